@@ -1,0 +1,91 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// The compiler rules every module obeys; CONTRIBUTING.md says what each one buys.
+let rules: [SwiftSetting] = [
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+// Targets are listed from the bottom of the dependency graph to the top.
+let package = Package(
+    name: "tallystick",
+    products: [.executable(name: "tally", targets: ["tally"])],
+    targets: [
+        // Mechanism. These know nothing about schools.
+        .systemLibrary(
+            name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: rules),
+        .target(name: "CanonicalJSON", swiftSettings: rules),
+        .target(
+            name: "EventLog", dependencies: ["CanonicalJSON", "SQLite"], swiftSettings: rules),
+        .target(name: "CommandTable", swiftSettings: rules),
+
+        // The vocabulary: one schema file per event type, its Swift value generated from it.
+        .target(
+            name: "Events", dependencies: ["CanonicalJSON"], path: "events",
+            exclude: ["README.md", "ledger", "register", "programme", "money", "samples"],
+            swiftSettings: rules, plugins: ["VocabularyPlugin"]),
+
+        // Policy. Pure values: no clock, no files, no SQLite.
+        .target(name: "Programme", dependencies: ["Events"], swiftSettings: rules),
+
+        // Read models: one folder each, with its SQL compiled in.
+        .target(
+            name: "Projections", dependencies: ["Events", "Programme", "SQLite"],
+            path: "projections",
+            exclude: [
+                "README.md", "register/README.md", "register/table.sql", "register/report.sql",
+                "register/audit.sql", "engagement/README.md", "engagement/table.sql",
+                "engagement/report.sql", "engagement/audit.sql", "value-for-money/README.md",
+                "value-for-money/table.sql", "value-for-money/report.sql",
+                "value-for-money/audit.sql",
+            ],
+            swiftSettings: rules, plugins: ["EmbedPlugin"]),
+
+        // Where policy meets mechanism.
+        .target(
+            name: "Ledger", dependencies: ["CanonicalJSON", "EventLog", "Events", "Programme"],
+            swiftSettings: rules),
+        .target(
+            name: "Imports",
+            dependencies: ["CanonicalJSON", "EventLog", "Events", "Ledger"], swiftSettings: rules),
+        .target(
+            name: "ProjectionEngine",
+            dependencies: ["EventLog", "Events", "Ledger", "Programme", "Projections", "SQLite"],
+            swiftSettings: rules),
+        .target(
+            name: "Reports",
+            dependencies: [
+                "CanonicalJSON", "EventLog", "Events", "Ledger", "ProjectionEngine", "Projections",
+                "SQLite",
+            ],
+            swiftSettings: rules),
+
+        // The product.
+        .target(
+            name: "TallyCommands",
+            dependencies: [
+                "CanonicalJSON", "CommandTable", "EventLog", "Events", "Imports", "Ledger",
+                "Programme", "ProjectionEngine", "Projections", "Reports",
+            ],
+            swiftSettings: rules),
+        .executableTarget(name: "tally", dependencies: ["TallyCommands"], swiftSettings: rules),
+
+        // Build machinery: turns the definition folders into Swift.
+        .executableTarget(
+            name: "GenerateVocabulary", dependencies: ["CanonicalJSON"], swiftSettings: rules),
+        .executableTarget(name: "Embed", swiftSettings: rules),
+        .plugin(
+            name: "VocabularyPlugin", capability: .buildTool(),
+            dependencies: ["GenerateVocabulary"], path: "Sources/VocabularyPlugin"),
+        .plugin(
+            name: "EmbedPlugin", capability: .buildTool(), dependencies: ["Embed"],
+            path: "Sources/EmbedPlugin"),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,163 @@
+/// A place in canonical JSON, moved forward by what is read there.
+///
+/// The bytes are lent to every call rather than kept, so reading an event copies nothing but
+/// the texts it keeps. Because canonical members are sorted, an object is read in one pass: ask for
+/// its members in order, and ``member(_:_:)`` says whether each is there.
+package struct JSONCursor {
+    package private(set) var index: Int
+
+    package init(at index: Int = 0) { self.index = index }
+
+    package mutating func beginObject(_ bytes: borrowing Span<UInt8>) throws(JSONError) {
+        try expect("{", bytes)
+    }
+
+    /// Moves to the value of the next member if it is called `name`; stays where it is if not.
+    package mutating func member(
+        _ name: String, _ bytes: borrowing Span<UInt8>
+    ) -> Bool {
+        var place = index
+        if place < bytes.count, bytes[place] == UInt8(ascii: ",") { place += 1 }
+        guard place < bytes.count, bytes[place] == UInt8(ascii: "\"") else { return false }
+        place += 1
+        for byte in name.utf8 {
+            guard place < bytes.count, bytes[place] == byte else { return false }
+            place += 1
+        }
+        guard place + 1 < bytes.count, bytes[place] == UInt8(ascii: "\""),
+            bytes[place + 1] == UInt8(ascii: ":")
+        else { return false }
+        index = place + 2
+        return true
+    }
+
+    /// Reads the name of the next member, whatever it is; `nil` at the end of the object.
+    package mutating func nextMember(
+        _ bytes: borrowing Span<UInt8>
+    ) throws(JSONError) -> String? {
+        if index < bytes.count, bytes[index] == UInt8(ascii: ",") { index += 1 }
+        if index < bytes.count, bytes[index] == UInt8(ascii: "}") { return nil }
+        let name = try string(bytes)
+        try expect(":", bytes)
+        return name
+    }
+
+    package mutating func endObject(_ bytes: borrowing Span<UInt8>) throws(JSONError) {
+        try expect("}", bytes)
+    }
+
+    package mutating func beginArray(_ bytes: borrowing Span<UInt8>) throws(JSONError) {
+        try expect("[", bytes)
+    }
+
+    /// Moves to the next element; false, and past the bracket, when there is none.
+    package mutating func nextElement(_ bytes: borrowing Span<UInt8>) throws(JSONError) -> Bool {
+        guard index < bytes.count else { throw JSONError("a list is not closed", at: index) }
+        if bytes[index] == UInt8(ascii: "]") {
+            index += 1
+            return false
+        }
+        if bytes[index] == UInt8(ascii: ",") { index += 1 }
+        return true
+    }
+
+    package mutating func integer(_ bytes: borrowing Span<UInt8>) throws(JSONError) -> Int {
+        let start = index
+        var isNegative = false
+        if index < bytes.count, bytes[index] == UInt8(ascii: "-") {
+            isNegative = true
+            index += 1
+        }
+        var number = 0
+        let first = index
+        while index < bytes.count, case let digit = bytes[index] &- 48, digit < 10 {
+            let (product, overflowed) = number.multipliedReportingOverflow(by: 10)
+            let (sum, carried) = product.addingReportingOverflow(Int(digit))
+            guard !overflowed, !carried else { throw JSONError("a number is too big", at: start) }
+            number = sum
+            index += 1
+        }
+        guard index > first else { throw JSONError("a whole number is expected", at: start) }
+        return isNegative ? -number : number
+    }
+
+    package mutating func string(_ bytes: borrowing Span<UInt8>) throws(JSONError) -> String {
+        let start = index
+        try expect("\"", bytes)
+        var text: [UInt8] = []
+        while index < bytes.count {
+            let byte = bytes[index]
+            if byte == UInt8(ascii: "\"") {
+                index += 1
+                return String(decoding: text, as: UTF8.self)
+            }
+            if byte == UInt8(ascii: "\\") { return try escapedString(from: start, bytes) }
+            text.append(byte)
+            index += 1
+        }
+        throw JSONError("a text is not closed", at: start)
+    }
+
+    /// Moves past the value here, whatever it is, and returns where it stands.
+    package mutating func skipValue(
+        _ bytes: borrowing Span<UInt8>
+    ) throws(JSONError) -> Range<Int> {
+        let start = index
+        var depth = 0
+        repeat {
+            guard index < bytes.count else { throw JSONError("the JSON ends too early", at: start) }
+            switch bytes[index] {
+            case UInt8(ascii: "\""): try skipString(bytes)
+            case UInt8(ascii: "{"), UInt8(ascii: "["):
+                depth += 1
+                index += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"):
+                depth -= 1
+                index += 1
+            case UInt8(ascii: ","), UInt8(ascii: ":"): index += 1
+            default: skipWord(bytes)
+            }
+        } while depth > 0
+        return start..<index
+    }
+
+    private mutating func skipString(_ bytes: borrowing Span<UInt8>) throws(JSONError) {
+        index += 1
+        while index < bytes.count, bytes[index] != UInt8(ascii: "\"") {
+            index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
+        }
+        guard index < bytes.count else { throw JSONError("a text is not closed", at: index) }
+        index += 1
+    }
+
+    private mutating func skipWord(_ bytes: borrowing Span<UInt8>) {
+        index += 1
+        while index < bytes.count {
+            switch bytes[index] {
+            case UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: "]"): return
+            default: index += 1
+            }
+        }
+    }
+
+    private mutating func escapedString(
+        from start: Int, _ bytes: borrowing Span<UInt8>
+    ) throws(JSONError) -> String {
+        index = start
+        let place = try skipValue(bytes)
+        let copy = place.map { bytes[$0] }
+        guard case .string(let text) = try JSONValue(parsing: copy) else {
+            throw JSONError("a text is expected", at: start)
+        }
+        return text
+    }
+
+    private mutating func expect(
+        _ character: Unicode.Scalar, _ bytes: borrowing Span<UInt8>
+    ) throws(JSONError) {
+        guard index < bytes.count, bytes[index] == UInt8(ascii: character) else {
+            throw JSONError("'\(character)' is expected", at: index)
+        }
+        index += 1
+    }
+}

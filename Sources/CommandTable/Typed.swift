@@ -1,0 +1,42 @@
+/// The part of a command line that stands before the word being typed; it may be wrong or
+/// unfinished, so reading it never fails.
+struct Typed {
+    private(set) var rest: ArraySlice<String>
+    private(set) var wordCount = 0
+    private(set) var optionsAreOver = false
+    /// The choices of an option whose value comes next.
+    private(set) var openChoices: [String]?
+    private var used: Set<String> = []
+
+    init(_ words: ArraySlice<String>) { rest = words }
+
+    mutating func skip(_ count: Int) { rest = rest.dropFirst(count) }
+
+    /// Takes options, and words too unless `onlyOptions`.
+    mutating func take(of forms: [ArgumentForm], onlyOptions: Bool) {
+        while let word = rest.first {
+            let label = optionsAreOver ? nil : optionLabel(word)
+            if label == nil, onlyOptions { return }
+            rest.removeFirst()
+            if let label {
+                used.insert(label)
+                takeValue(of: forms.first { $0.label == label }, joined: word.contains("="))
+            } else if word == "--", !optionsAreOver {
+                optionsAreOver = true
+            } else {
+                wordCount += 1
+            }
+        }
+    }
+
+    private mutating func takeValue(of form: ArgumentForm?, joined: Bool) {
+        guard let form, form.kind == .option, !joined else { return }
+        if rest.popFirst() == nil { openChoices = form.choices }
+    }
+
+    /// The options of `declared` that have not been given yet.
+    func unusedOptions(of declared: [any AnyArgument]) -> [String] {
+        let options = declared.map(\.form).filter { !$0.isWord }.map(\.label)
+        return (options + ["--help"]).filter { !used.contains($0) }
+    }
+}

@@ -1,0 +1,61 @@
+package import Foundation
+
+/// A moment of recording: UTC, to the millisecond, written `2024-05-07T09:00:00.000Z`.
+///
+/// The text has one form, so moments compare as their texts do.
+package struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible {
+    package let text: String
+
+    /// Reads an ISO 8601 instant with a time zone; `nil` when it is none.
+    package init?(_ text: String) {
+        if Self.isCanonical(text) {
+            self.init(canonical: text)
+            return
+        }
+        for style in Self.styles {
+            if let date = try? Date(text, strategy: style) {
+                self.init(date)
+                return
+            }
+        }
+        return nil
+    }
+
+    package init(_ date: Date) {
+        let milliseconds = (date.timeIntervalSince1970 * 1000).rounded(.down) / 1000
+        self.init(
+            canonical: Date(timeIntervalSince1970: milliseconds).formatted(Self.styles[0]))
+    }
+
+    private init(canonical: String) { text = canonical }
+
+    package static func < (a: Instant, b: Instant) -> Bool { a.text < b.text }
+
+    package var description: String { text }
+
+    private static let styles: [Date.ISO8601FormatStyle] = [
+        Date.ISO8601FormatStyle(includingFractionalSeconds: true),
+        Date.ISO8601FormatStyle(includingFractionalSeconds: false),
+    ]
+
+    /// Whether the text has the written form, with every field in range.
+    private static func isCanonical(_ text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        guard bytes.count == 24 else { return false }
+        for (index, byte) in bytes.enumerated() {
+            let fits =
+                switch index {
+                case 4, 7: byte == UInt8(ascii: "-")
+                case 10: byte == UInt8(ascii: "T")
+                case 13, 16: byte == UInt8(ascii: ":")
+                case 19: byte == UInt8(ascii: ".")
+                case 23: byte == UInt8(ascii: "Z")
+                default: (48...57).contains(byte)
+                }
+            guard fits else { return false }
+        }
+        let number = { (at: Int) in Int(bytes[at] - 48) * 10 + Int(bytes[at + 1] - 48) }
+        return (1...12).contains(number(5)) && (1...31).contains(number(8)) && number(11) < 24
+            && number(14) < 60 && number(17) < 60
+    }
+}

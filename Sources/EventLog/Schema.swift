@@ -1,0 +1,68 @@
+/// The tables of `log.db`, exactly as they stand in the file.
+///
+/// An event is its number and its leaf; the other columns are read out of the leaf by SQLite, so they
+/// cannot disagree with it. The triggers make the promise of the name hold for every program that opens
+/// the file, not only for this one.
+enum Schema {
+    /// `PRAGMA application_id`: "Taly" in ASCII.
+    static let applicationID = 0x5461_6C79
+    /// `PRAGMA user_version`: the form of the tables.
+    static let version = 1
+
+    /// Each object's name and the text that creates it; `verify` compares the texts.
+    static let objects: [(name: String, sql: String)] = [
+        (
+            "event",
+            """
+            CREATE TABLE event (
+                seq         INTEGER PRIMARY KEY,
+                leaf        TEXT NOT NULL,
+                key         TEXT GENERATED ALWAYS AS (leaf ->> '$.key') VIRTUAL UNIQUE,
+                type        TEXT GENERATED ALWAYS AS (leaf ->> '$.type') VIRTUAL,
+                valid_from  TEXT GENERATED ALWAYS AS (leaf ->> '$.validFrom') VIRTUAL,
+                recorded_at TEXT GENERATED ALWAYS AS (leaf ->> '$.recordedAt') VIRTUAL
+            ) STRICT
+            """
+        ),
+        (
+            "story",
+            """
+            CREATE TABLE story (
+                story   TEXT    NOT NULL,
+                changes INTEGER NOT NULL,
+                seq     INTEGER NOT NULL,
+                PRIMARY KEY (story, changes, seq)
+            ) STRICT, WITHOUT ROWID
+            """
+        ),
+        (
+            "tile",
+            """
+            CREATE TABLE tile (
+                level    INTEGER NOT NULL,
+                position INTEGER NOT NULL,
+                hashes   BLOB    NOT NULL,
+                PRIMARY KEY (level, position)
+            ) STRICT
+            """
+        ),
+        trigger("event_is_never_changed", "BEFORE UPDATE ON event", "events are never changed"),
+        trigger("event_is_never_removed", "BEFORE DELETE ON event", "events are never removed"),
+        trigger("story_is_never_changed", "BEFORE UPDATE ON story", "stories only grow"),
+        trigger("story_is_never_removed", "BEFORE DELETE ON story", "stories only grow"),
+        trigger(
+            "tile_only_grows",
+            "BEFORE UPDATE ON tile WHEN substr(new.hashes, 1, length(old.hashes)) <> old.hashes",
+            "a tile only grows"),
+        trigger("tile_is_never_removed", "BEFORE DELETE ON tile", "tiles are never removed"),
+    ]
+
+    private static func trigger(
+        _ name: String, _ event: String, _ message: String
+    ) -> (name: String, sql: String) {
+        (
+            name,
+            "CREATE TRIGGER \(name) \(event) BEGIN SELECT raise(ABORT, '\(message)'); END"
+        )
+    }
+}

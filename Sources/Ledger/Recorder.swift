@@ -1,0 +1,323 @@
+internal import CanonicalJSON
+package import EventLog
+internal import Events
+internal import Programme
+
+/// What became of an entry.
+package enum Outcome: Sendable {
+    case recorded(RecordedEvent)
+    /// The same key and content were recorded before; this is the first event.
+    case alreadyRecorded(RecordedEvent)
+    /// The effect already holds, for this reason; nothing was recorded.
+    case alreadyHolds(String)
+}
+
+/// Who records, and by which clock.
+package struct Act: Sendable {
+    package let actor: String
+    package let now: @Sendable () -> Instant
+    /// Makes a key for an entry that brings none.
+    package let mintKey: @Sendable (Instant) -> String
+
+    package init(
+        actor: String, now: @escaping @Sendable () -> Instant,
+        mintKey: @escaping @Sendable (Instant) -> String
+    ) {
+        self.actor = actor
+        self.now = now
+        self.mintKey = mintKey
+    }
+}
+
+/// Decides on entries and appends what is legal, within one write transaction.
+struct Recorder {
+    let log: EventLog
+    let act: Act
+    /// All stories in memory, for an import; `nil` for single acts, which find theirs in the log.
+    var memory: MemoryStories?
+
+    /// Records one entry, or finds that there is nothing to record.
+    ///
+    /// - Throws: ``ReadingProblem`` when the entry has not the shape of its type, ``Refusal`` when it is
+    ///   not legal.
+    mutating func record(_ entry: Entry, _ writer: inout LogWriter) throws -> Outcome {
+        if let key = entry.key, let known = try log.event(withKey: key) {
+            return try repeated(entry, known)
+        }
+        if entry.isCorrection { return try correct(entry, &writer) }
+        if entry.isRetraction { return try retract(entry, &writer) }
+        return try add(entry, &writer)
+    }
+
+    private mutating func add(_ entry: Entry, _ writer: inout LogWriter) throws -> Outcome {
+        let fact = try entry.fact()
+        guard let validFrom = entry.validFrom else {
+            throw ReadingProblem("it is missing", member: "validFrom")
+        }
+        try checkAgainstTree(fact, writer)
+        let new = Reading(seq: Reading.proposedSeq, validFrom: validFrom, fact: fact)
+        if case .alreadyHolds(let why) = try judged(.add(new)) { return .alreadyHolds(why) }
+        let tags = fact.stories.tags
+        return try append(entry, fact, validFrom, tags, &writer)
+    }
+
+    private mutating func correct(_ entry: Entry, _ writer: inout LogWriter) throws -> Outcome {
+        let readings = try readings(about: entry)
+        let (target, old) = try standing(entry, readings)
+        let new = try replacement(of: old, by: entry)
+        guard new.fact != old.fact || new.validFrom != old.validFrom else {
+            return .alreadyHolds("event \(target) already reads so")
+        }
+        _ = try judged(.correct(old, to: new))
+        let correction = EventCorrected(
+            approvedBy: entry.member("approvedBy")?.text, replacement: new.replacement,
+            target: target)
+        let tags = (readings.everyReading(of: target) + [new]).flatMap { $0.fact.stories.tags }
+        return try append(
+            entry, .ledger(.eventCorrected(correction)), new.validFrom,
+            tags + [StoryTag(StoryTag.corrections(of: target), changes: true)], &writer)
+    }
+
+    private mutating func retract(_ entry: Entry, _ writer: inout LogWriter) throws -> Outcome {
+        let readings = try readings(about: entry)
+        let target = try self.target(of: entry)
+        try expectReason(entry)
+        if readings.isRetracted(target) {
+            return .alreadyHolds("event \(target) is already retracted")
+        }
+        let root = readings.root(ofCorrection: target) ?? target
+        guard let old = readings.reading(of: root) else {
+            throw Refusal(
+                "event \(target) is not a fact or a correction that stands",
+                remedy: "see 'tally show event \(target)'; record the fact again if it is true")
+        }
+        var after = readings
+        let retraction = EventRetracted(
+            approvedBy: entry.member("approvedBy")?.text, target: target)
+        after.retract(target)
+        if let restored = after.reading(of: root) {
+            _ = try judged(.correct(old, to: restored))
+        } else {
+            _ = try judged(.retract(old))
+        }
+        let tags = readings.everyReading(of: root).flatMap { $0.fact.stories.tags }
+        return try append(
+            entry, .ledger(.eventRetracted(retraction)), old.validFrom,
+            tags + [StoryTag(StoryTag.corrections(of: root), changes: true)], &writer)
+    }
+
+    private mutating func append(
+        _ entry: Entry, _ fact: Fact, _ validFrom: Day, _ tags: [StoryTag],
+        _ writer: inout LogWriter
+    ) throws -> Outcome {
+        let recordedAt = entry.recordedAt ?? act.now()
+        let event = try writer.append(
+            Draft(
+                key: entry.key ?? act.mintKey(recordedAt), type: fact.type,
+                version: fact.descriptor.version, validFrom: validFrom.text,
+                recordedAt: recordedAt, recordedBy: entry.recordedBy ?? act.actor,
+                reason: entry.reason, source: entry.source, data: fact.canonical, stories: tags))
+        try memory?.add(event)
+        return .recorded(event)
+    }
+
+    private mutating func judged(_ proposal: Proposal) throws -> Verdict {
+        if memory != nil {
+            guard var stories = memory.take() else { return .legal }
+            defer { memory = stories }
+            return try judge(proposal, in: &stories)
+        }
+        var stories = LogStories(log)
+        return try judge(proposal, in: &stories)
+    }
+}
+
+// MARK: - Corrections
+
+extension Recorder {
+    /// The events that the entry's target is part of, as they read now.
+    private func readings(about entry: Entry) throws -> Readings {
+        if let memory { return memory.readings }
+        var readings = Readings()
+        for event in try LogStories(log).history(of: target(of: entry)) { try readings.add(event) }
+        return readings
+    }
+
+    /// The event the entry names, by `seq` or by key.
+    private func target(of entry: Entry) throws -> Int {
+        switch entry.member("target") {
+        case .integer(let seq):
+            guard try log.event(at: seq) != nil else {
+                throw Refusal(
+                    "there is no event \(seq)",
+                    remedy: "the last is event \(try log.size()); see 'tally log'")
+            }
+            return seq
+        case .string(let key):
+            guard let event = try log.event(withKey: key) else {
+                throw Refusal("no event has the key '\(key)'", remedy: "see 'tally log'")
+            }
+            return event.seq
+        default:
+            throw ReadingProblem("name an event by its number or its key", member: "target")
+        }
+    }
+
+    /// The root that a correction names, and how it reads now.
+    private func standing(
+        _ entry: Entry, _ readings: Readings
+    ) throws -> (target: Int, old: Reading) {
+        try expectReason(entry)
+        let target = try self.target(of: entry)
+        if let root = readings.root(ofCorrection: target) {
+            throw Refusal(
+                "event \(target) is itself a correction of event \(root)",
+                remedy: "correct event \(root), or retract event \(target)")
+        }
+        guard let old = readings.reading(of: target) else {
+            throw Refusal(
+                readings.isRoot(target)
+                    ? "event \(target) is retracted" : "event \(target) records no fact",
+                remedy: "record the fact again with what is true")
+        }
+        return (target, old)
+    }
+
+    /// What the fact reads with the members that change put in; a member set to null is left out.
+    private func replacement(
+        of old: Reading, by entry: Entry
+    ) throws(ReadingProblem) -> Reading {
+        guard let changes = entry.member("replacement")?.members else {
+            throw ReadingProblem("say what changes", member: "replacement")
+        }
+        var members = old.replacement.members ?? []
+        for change in changes {
+            members.removeAll { $0.name == change.name }
+            if change.value != .null { members.append(change) }
+        }
+        guard let text = members.first(where: { $0.name == "validFrom" })?.value.text,
+            let validFrom = Day(text)
+        else { throw ReadingProblem("it is not \(Day.form)", member: "validFrom") }
+        let fact = try Fact(
+            type: old.fact.type, data: .object(members.filter { $0.name != "validFrom" }))
+        return Reading(
+            seq: old.seq, readAt: Reading.proposedSeq, validFrom: validFrom, fact: fact)
+    }
+
+    private func expectReason(_ entry: Entry) throws(ReadingProblem) {
+        guard entry.reason == nil else { return }
+        throw ReadingProblem("say why: corrections and retractions give a reason", member: "reason")
+    }
+}
+
+// MARK: - Repetition, and statements about the log itself
+
+extension Recorder {
+    /// The same key again: the first receipt when the content is the same, otherwise a refusal.
+    private func repeated(_ entry: Entry, _ known: RecordedEvent) throws -> Outcome {
+        let (data, validFrom) = try content(of: entry, asOf: known.seq)
+        var differences: [String] = []
+        if entry.type != known.type {
+            differences.append("type is \(known.type), not \(entry.type)")
+        } else {
+            differences += differing(data, known.dataValue)
+        }
+        if let validFrom, validFrom.text != known.validFrom {
+            differences.append("validFrom is \(known.validFrom), not \(validFrom)")
+        }
+        if entry.reason != known.reason {
+            differences.append(
+                "reason is \(known.reason ?? "absent"), not \(entry.reason ?? "absent")")
+        }
+        guard !differences.isEmpty else { return .alreadyRecorded(known) }
+        throw Refusal(
+            "the key '\(known.key)' was used for event \(known.seq), which is different: "
+                + differences.joined(separator: ", "),
+            remedy: "give this fact another key, or correct event \(known.seq)")
+    }
+
+    /// The data and date the entry would have had when the event at `seq` was recorded.
+    private func content(
+        of entry: Entry, asOf seq: Int
+    ) throws -> (data: JSONValue, validFrom: Day?) {
+        guard entry.isCorrection || entry.isRetraction else {
+            let fact = try entry.fact()
+            return (try JSONValue(parsing: fact.canonical), entry.validFrom)
+        }
+        let target = try self.target(of: entry)
+        let approvedBy = entry.member("approvedBy")
+        guard entry.isCorrection else {
+            return (.object([("approvedBy", approvedBy), ("target", .integer(target))]), nil)
+        }
+        var before = Readings()
+        for event in try LogStories(log).history(of: target) where event.seq < seq {
+            try before.add(event)
+        }
+        guard let old = before.reading(of: target) else { return (.null, nil) }
+        let new = try replacement(of: old, by: entry)
+        return (
+            .object([
+                ("approvedBy", approvedBy), ("replacement", new.replacement),
+                ("target", .integer(target)),
+            ]), new.validFrom
+        )
+    }
+
+    private func differing(_ new: JSONValue, _ old: JSONValue) -> [String] {
+        let names = Set((new.members ?? []).map(\.name) + (old.members ?? []).map(\.name))
+        return names.sorted().compactMap { name in
+            guard new[name]?.canonical != old[name]?.canonical else { return nil }
+            let (was, given) = (old[name]?.compact ?? "absent", new[name]?.compact ?? "absent")
+            return "\(name) is \(was), not \(given)"
+        }
+    }
+
+    /// Statements that quote the tree must quote this one; and a ledger is created first, and once.
+    private func checkAgainstTree(_ fact: Fact, _ writer: borrowing LogWriter) throws {
+        let size = writer.nextSeq - 1
+        switch fact {
+        case .ledger(.ledgerCreated) where size > 0:
+            throw Refusal(
+                "this ledger was created already (event 1)",
+                remedy: "make another ledger with 'tally init DIR'")
+        case .ledger(.periodClosed(let data)): try expectHead(data.size, data.root)
+        case .ledger(.reportPublished(let data)): try expectHead(data.headSize, data.headRoot)
+        case .ledger(.quarantineResolved(let data)):
+            throw Refusal(
+                "event \(data.target) is not quarantined", remedy: "check the number of the event")
+        default: break
+        }
+    }
+
+    private func expectHead(_ size: Int, _ root: Root) throws {
+        let recorded = try log.size()
+        guard size <= recorded, try log.head(size: size).root.base64 == root.text else {
+            throw Refusal(
+                "this ledger never had \(size) events with the root \(root)",
+                remedy: "take the size and root from this ledger's own reports or receipts")
+        }
+    }
+}
+
+extension Entry {
+    /// The fact the members make.
+    func fact() throws(ReadingProblem) -> Fact {
+        try Fact(type: type, version: version, data: .object(members))
+    }
+}
+
+extension Reading {
+    /// The day and the data as one object: what a correction stores as the full new reading.
+    var replacement: JSONValue {
+        let data = (try? JSONValue(parsing: fact.canonical)) ?? .null
+        return .object(
+            [JSONMember("validFrom", .string(validFrom.text))] + (data.members ?? []))
+    }
+}
+
+extension Stories {
+    var tags: [StoryTag] {
+        changes.map { StoryTag($0.text, changes: true) }
+            + reads.map { StoryTag($0.text, changes: false) }
+    }
+}

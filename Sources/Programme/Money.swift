@@ -1,0 +1,283 @@
+package import Events
+
+/// The money of the programmes: what was approved, committed, spent, contributed and foreseen.
+package struct Money: Sendable {
+    package struct Commitment: Equatable, Sendable {
+        package let id: Slug
+        package let data: SpendCommitted
+        package let since: Since
+        /// What is committed, in pence, from each day on; the last by (day, seq) is in force.
+        package internal(set) var amounts: [(since: Since, pence: Int)] = []
+        package internal(set) var released: Since?
+        /// What is spent against it and not reversed, in pence.
+        var spentPence = 0
+
+        var amountPence: Int { amounts.last?.pence ?? 0 }
+
+        package static func == (a: Commitment, b: Commitment) -> Bool {
+            a.id == b.id && a.since == b.since && a.released == b.released
+                && a.amounts.map(\.pence) == b.amounts.map(\.pence)
+        }
+    }
+
+    package struct Spend: Equatable, Sendable {
+        package let data: SpendRecorded
+        package let since: Since
+        package internal(set) var reversed: Since?
+    }
+
+    /// A statement about money that stands by itself.
+    package struct Entry<Data: Equatable & Sendable>: Equatable, Sendable {
+        package let data: Data
+        package let since: Since
+    }
+
+    package private(set) var approvals: [Entry<FundingApproved>] = []
+    package private(set) var allocations: [Entry<BudgetAllocated>] = []
+    package private(set) var commitments: [Slug: Commitment] = [:]
+    package private(set) var spends: [Slug: Spend] = [:]
+    package private(set) var forecasts: [Entry<ForecastRevised>] = []
+    package private(set) var contributions: [Entry<ContributionRecorded>] = []
+    package private(set) var baselines: [Entry<BaselineCostRecorded>] = []
+    package private(set) var sharedCostRules: [Entry<SharedCostRuleSet>] = []
+    package private(set) var priceSeries: [Entry<PriceSeriesPublished>] = []
+    private var approvalsByID: [Slug: Since] = [:]
+    private var approvedPence: [Slug: Int] = [:]
+    private var allocatedPence: [Slug: Int] = [:]
+    private var committedPence: [Slug: Int] = [:]
+
+    mutating func absorb(
+        _ fact: MoneyFact, _ reading: Reading, _ programmes: Programmes
+    ) throws(Refusal) -> Bool {
+        let since = reading.since
+        switch fact {
+        case .fundingApproved(let data):
+            try programmes.expect(data.programme)
+            try approve(data, since)
+        case .budgetAllocated(let data):
+            try programmes.expect(data.programme)
+            try allocate(data, since)
+        case .spendCommitted(let data):
+            try programmes.expect(data.programme)
+            try commit(data, since)
+        case .commitmentVaried(let data): return try vary(data, since)
+        case .commitmentReleased(let data): try release(data, since)
+        case .spendRecorded(let data):
+            try programmes.expect(data.programme)
+            try spend(data, since)
+        case .spendReversed(let data): try reverse(data, since)
+        case .forecastRevised(let data):
+            try programmes.expect(data.programme)
+            return foresee(data, since)
+        case .contributionRecorded(let data):
+            try programmes.expect(data.programme)
+            try contribute(data, since)
+        case .baselineCostRecorded(let data):
+            baselines.append(Entry(data: data, since: since))
+        case .sharedCostRuleSet(let data):
+            try programmes.expect(data.programme)
+            sharedCostRules.append(Entry(data: data, since: since))
+        case .priceSeriesPublished(let data): try publish(data, since)
+        }
+        return true
+    }
+}
+
+// MARK: - Approval and commitment
+
+extension Money {
+    private mutating func approve(_ data: FundingApproved, _ since: Since) throws(Refusal) {
+        if let known = approvalsByID[data.funding] {
+            throw Refusal(repeats: known, "funding \(data.funding) is already approved")
+        }
+        approvalsByID[data.funding] = since
+        approvedPence[data.programme, default: 0] += data.amountPence
+        approvals.append(Entry(data: data, since: since))
+    }
+
+    private mutating func allocate(_ data: BudgetAllocated, _ since: Since) throws(Refusal) {
+        if let known = allocations.first(where: { $0.data == data }) {
+            throw Refusal(repeats: known.since, "this allocation is already recorded")
+        }
+        let approved = approvedPence[data.programme, default: 0]
+        let allocated = allocatedPence[data.programme, default: 0]
+        guard allocated + data.amountPence <= approved else {
+            throw Refusal(
+                "allocating \(pounds(data.amountPence)) would bring the allocations to "
+                    + "\(pounds(allocated + data.amountPence)), over the \(pounds(approved)) "
+                    + "approved by \(since.day)",
+                remedy: "record FundingApproved first, or allocate less")
+        }
+        allocatedPence[data.programme] = allocated + data.amountPence
+        allocations.append(Entry(data: data, since: since))
+    }
+
+    private mutating func commit(_ data: SpendCommitted, _ since: Since) throws(Refusal) {
+        if let known = commitments[data.commitment] {
+            throw Refusal(
+                repeats: known.since, "commitment \(data.commitment) is already recorded")
+        }
+        try expectApproved(
+            data.programme, adding: data.amountPence, decisionRef: data.decisionRef, since)
+        var commitment = Commitment(id: data.commitment, data: data, since: since)
+        commitment.amounts = [(since, data.amountPence)]
+        commitments[data.commitment] = commitment
+        committedPence[data.programme, default: 0] += data.amountPence
+    }
+
+    private mutating func vary(_ data: CommitmentVaried, _ since: Since) throws(Refusal) -> Bool {
+        let old = try open(data.commitment, since)
+        guard data.amountPence != old.amountPence else { return false }
+        guard data.amountPence >= old.spentPence else {
+            throw Refusal(
+                "\(pounds(old.spentPence)) is already spent against commitment \(data.commitment)"
+                    + " by \(since.day), more than \(pounds(data.amountPence))",
+                remedy: "vary it to no less than what is spent, or reverse the spend first")
+        }
+        let change = data.amountPence - old.amountPence
+        try expectApproved(
+            old.data.programme, adding: change, decisionRef: old.data.decisionRef, since)
+        commitments[data.commitment]?.amounts.append((since, data.amountPence))
+        committedPence[old.data.programme, default: 0] += change
+        return true
+    }
+
+    /// What is not spent is no longer committed.
+    private mutating func release(_ data: CommitmentReleased, _ since: Since) throws(Refusal) {
+        if let known = commitments[data.commitment]?.released {
+            throw Refusal(repeats: known, "commitment \(data.commitment) is already released")
+        }
+        let old = try open(data.commitment, since)
+        committedPence[old.data.programme, default: 0] -= old.amountPence - old.spentPence
+        commitments[data.commitment]?.amounts.append((since, old.spentPence))
+        commitments[data.commitment]?.released = since
+    }
+
+    private func expectApproved(
+        _ programme: Slug, adding pence: Int, decisionRef: String?, _ since: Since
+    ) throws(Refusal) {
+        let approved = approvedPence[programme, default: 0]
+        let committed = committedPence[programme, default: 0]
+        guard pence > 0, committed + pence > approved, decisionRef == nil else { return }
+        throw Refusal(
+            "committing \(pounds(pence)) more would bring the commitments of \(programme) to "
+                + "\(pounds(committed + pence)), over the \(pounds(approved)) approved by "
+                + "\(since.day)",
+            remedy: "give the decisionRef that allows it, or record FundingApproved first")
+    }
+
+    private func open(_ commitment: Slug, _ since: Since) throws(Refusal) -> Commitment {
+        guard let known = commitments[commitment] else {
+            throw Refusal(
+                "there is no commitment \(commitment) by \(since.day)",
+                remedy: "record SpendCommitted first, or check its short name and the date")
+        }
+        if let released = known.released {
+            throw Refusal(
+                "commitment \(commitment) is released (\(released))",
+                remedy: "record a new commitment, or use an earlier date")
+        }
+        return known
+    }
+}
+
+// MARK: - Spend, forecasts and contributions
+
+extension Money {
+    private mutating func spend(_ data: SpendRecorded, _ since: Since) throws(Refusal) {
+        if let known = spends[data.spend] {
+            throw Refusal(repeats: known.since, "spend \(data.spend) is already recorded")
+        }
+        guard data.from < data.to else {
+            throw Refusal(
+                "the spend covers no day: it is from \(data.from) to before \(data.to)",
+                remedy: "give as 'to' the first day after the period")
+        }
+        if let id = data.commitment {
+            let commitment = try open(id, since)
+            let available = commitment.amountPence - commitment.spentPence
+            guard data.amountPence <= available else {
+                throw Refusal(
+                    "\(pounds(data.amountPence)) is more than the \(pounds(available)) still open "
+                        + "of commitment \(id) (\(commitment.since))",
+                    remedy: "vary the commitment first, or record a smaller amount")
+            }
+            commitments[id]?.spentPence += data.amountPence
+        }
+        spends[data.spend] = Spend(data: data, since: since)
+    }
+
+    private mutating func reverse(_ data: SpendReversed, _ since: Since) throws(Refusal) {
+        guard let known = spends[data.spend] else {
+            throw Refusal(
+                "there is no spend \(data.spend) by \(since.day)",
+                remedy: "check its short name and the date")
+        }
+        if let reversed = known.reversed {
+            throw Refusal(repeats: reversed, "spend \(data.spend) is already reversed")
+        }
+        spends[data.spend]?.reversed = since
+        guard let id = known.data.commitment, let commitment = commitments[id] else { return }
+        commitments[id]?.spentPence -= known.data.amountPence
+        if commitment.released != nil {
+            committedPence[commitment.data.programme, default: 0] -= known.data.amountPence
+        }
+    }
+
+    private mutating func foresee(_ data: ForecastRevised, _ since: Since) -> Bool {
+        let last = forecasts.last { entry in
+            entry.data.programme == data.programme && entry.data.strand == data.strand
+        }
+        guard last?.data != data else { return false }
+        forecasts.append(Entry(data: data, since: since))
+        return true
+    }
+
+    private mutating func contribute(
+        _ data: ContributionRecorded, _ since: Since
+    ) throws(Refusal) {
+        let isRated = data.halfDays != nil && data.ratePence != nil
+        guard data.kind != .inKind || isRated || data.method != nil else {
+            throw Refusal(
+                "an in-kind contribution needs half-days and a rate, or a method",
+                remedy: "give halfDays and ratePence, or say in method how it was valued")
+        }
+        guard data.from < data.to else {
+            throw Refusal(
+                "the contribution covers no day: it is from \(data.from) to before \(data.to)",
+                remedy: "give as 'to' the first day after the period")
+        }
+        contributions.append(Entry(data: data, since: since))
+    }
+
+    private mutating func publish(
+        _ data: PriceSeriesPublished, _ since: Since
+    ) throws(Refusal) {
+        let known = priceSeries.first {
+            $0.data.series == data.series && $0.data.publishedOn == data.publishedOn
+        }
+        if let known {
+            if known.data == data {
+                throw Refusal(repeats: known.since, "series \(data.series) is already recorded")
+            }
+            throw Refusal(
+                "series \(data.series) of \(data.publishedOn) is recorded with other figures "
+                    + "(\(known.since))",
+                remedy: "a published series is never replaced; give the new publication date")
+        }
+        priceSeries.append(Entry(data: data, since: since))
+    }
+}
+
+/// An amount in pence as people write it: `£1,234.50`.
+package func pounds(_ pence: Int) -> String {
+    let whole = String(pence.magnitude / 100)
+    var grouped = ""
+    for (offset, digit) in whole.enumerated() {
+        if offset > 0, (whole.utf8.count - offset) % 3 == 0 { grouped.append(",") }
+        grouped.append(digit)
+    }
+    let part = Int(pence.magnitude % 100)
+    let fraction = part == 0 ? "" : ".\(part < 10 ? "0" : "")\(part)"
+    return "\(pence < 0 ? "-" : "")£\(grouped)\(fraction)"
+}

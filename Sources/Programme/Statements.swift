@@ -1,0 +1,96 @@
+package import Events
+
+/// What is said about the ledger itself: definitions, totals, periods, reports, imports.
+package struct Statements: Sendable {
+    package private(set) var created: (data: LedgerCreated, since: Since)?
+    /// What measures mean; of one measure the newest by valid date is in force.
+    package private(set) var definitions: [(data: MeasureDefined, since: Since)] = []
+    private var periods: [PeriodClosed: Since] = [:]
+    private var extracts: [Digest: Since] = [:]
+    private var conflicts: [Slug: Since] = [:]
+    private var resolved: [Slug: Since] = [:]
+
+    mutating func absorb(_ fact: LedgerFact, _ since: Since) throws(Refusal) -> Bool {
+        switch fact {
+        case .ledgerCreated(let data): try create(data, since)
+        case .measureDefined(let data): try define(data, since)
+        case .periodClosed(let data): try closePeriod(data, since)
+        case .conflictNoted(let data): try noteConflict(data, since)
+        case .conflictResolved(let data): try resolveConflict(data, since)
+        case .controlTotalRecorded, .reportPublished, .quarantineResolved: break
+        case .eventCorrected, .eventRetracted:
+            preconditionFailure("corrections are read into the facts they correct")
+        }
+        return true
+    }
+
+    private mutating func create(_ data: LedgerCreated, _ since: Since) throws(Refusal) {
+        if let created {
+            throw Refusal(
+                "this ledger was created already (\(created.since))",
+                remedy: "make another ledger with 'tally init DIR'")
+        }
+        created = (data, since)
+    }
+
+    private mutating func define(_ data: MeasureDefined, _ since: Since) throws(Refusal) {
+        let last = definitions.last { $0.data.measure == data.measure }
+        if let last, last.data == data {
+            throw Refusal(repeats: last.since, "\(data.measure) is already defined so")
+        }
+        definitions.append((data, since))
+    }
+
+    private mutating func closePeriod(_ data: PeriodClosed, _ since: Since) throws(Refusal) {
+        if let known = periods.first(where: { closed in
+            closed.key.programme == data.programme && closed.key.from == data.from
+                && closed.key.to == data.to
+        }) {
+            throw Refusal(
+                repeats: known.value,
+                "\(data.programme) from \(data.from) to \(data.to) is already closed")
+        }
+        periods[data] = since
+    }
+
+    private mutating func noteConflict(_ data: ConflictNoted, _ since: Since) throws(Refusal) {
+        guard let conflict = data.conflict else { return }
+        if let known = conflicts[conflict] {
+            throw Refusal(repeats: known, "conflict \(conflict) is already noted")
+        }
+        conflicts[conflict] = since
+    }
+
+    private mutating func resolveConflict(
+        _ data: ConflictResolved, _ since: Since
+    ) throws(Refusal) {
+        guard conflicts[data.conflict] != nil else {
+            throw Refusal(
+                "no conflict called \(data.conflict) has been noted",
+                remedy: "record ConflictNoted first, or check its name")
+        }
+        if let known = resolved[data.conflict] {
+            throw Refusal(repeats: known, "conflict \(data.conflict) is already resolved")
+        }
+        resolved[data.conflict] = since
+    }
+
+    /// One file is imported once, whatever day it is said to be from.
+    mutating func importExtract(
+        _ data: RegisterExtractImported, _ since: Since
+    ) throws(Refusal) -> Bool {
+        if let known = extracts[data.sha256] {
+            throw Refusal(repeats: known, "this file is already imported")
+        }
+        extracts[data.sha256] = since
+        return true
+    }
+}
+
+extension PeriodClosed: Hashable {
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(programme)
+        hasher.combine(from)
+        hasher.combine(to)
+    }
+}

@@ -1,0 +1,192 @@
+package import Events
+
+/// Where stories are found: the log, or a part of it held in memory.
+package protocol StorySource {
+    /// The facts of one subject, as they read now, in any order.
+    ///
+    /// - Parameter changesOnly: Leave out the facts that merely depend on the subject.
+    mutating func facts(of subject: Subject, changesOnly: Bool) throws -> [StoryFact]
+}
+
+/// A fact together with the stories it is part of.
+package struct StoryFact: Sendable {
+    package let reading: Reading
+    package let stories: Stories
+
+    package init(_ reading: Reading) {
+        self.reading = reading
+        stories = reading.fact.stories
+    }
+
+    /// Whether it is part of the story of `subject`.
+    package func concerns(_ subject: Subject, changesOnly: Bool) -> Bool {
+        stories.changes.contains(subject) || !changesOnly && stories.reads.contains(subject)
+    }
+}
+
+/// What somebody proposes to do to the facts.
+package enum Proposal: Sendable {
+    case add(Reading)
+    case correct(Reading, to: Reading)
+    case retract(Reading)
+
+    var old: Reading? {
+        switch self {
+        case .add: nil
+        case .correct(let old, _), .retract(let old): old
+        }
+    }
+
+    var new: Reading? {
+        switch self {
+        case .add(let new), .correct(_, let new): new
+        case .retract: nil
+        }
+    }
+}
+
+/// What comes of a proposal that is not refused.
+package enum Verdict: Equatable, Sendable {
+    case legal
+    /// The effect already holds, for this reason; nothing is to be recorded.
+    case alreadyHolds(String)
+}
+
+/// Decides whether the story stays legal with `proposal` in place.
+///
+/// The facts of every story it changes are judged again, in order, with the facts they depend on beside
+/// them. One rule covers ordinary acts, backdating, corrections, retractions and mergers.
+///
+/// - Throws: ``Refusal`` that names the fact it collides with and what to do.
+package func judge(
+    _ proposal: Proposal, in source: inout some StorySource
+) throws -> Verdict {
+    var cast = Cast(of: proposal)
+    try cast.gather(from: &source)
+    return try cast.judge(proposal)
+}
+
+/// The facts that a proposal concerns.
+private struct Cast {
+    /// Facts whose legality the proposal can touch, by `seq`.
+    private var judged: [Int: Reading] = [:]
+    /// Facts that the judged ones depend on.
+    private var context: [Int: Reading] = [:]
+    private var changed: [Subject] = []
+    private var read: [Subject] = []
+    private var seenChanged: Set<Subject> = []
+    private var seenRead: Set<Subject> = []
+    private let variesCommitment: Bool
+
+    init(of proposal: Proposal) {
+        let readings = [proposal.old, proposal.new].compactMap(\.self)
+        variesCommitment = readings.contains { reading in
+            switch reading.fact {
+            case .money(.commitmentVaried), .money(.commitmentReleased): true
+            default: false
+            }
+        }
+        for reading in readings {
+            reading.fact.stories.changes.forEach { addChanged($0) }
+            reading.fact.stories.reads.forEach { addRead($0) }
+        }
+    }
+
+    private mutating func addChanged(_ subject: Subject) {
+        if seenChanged.insert(subject).inserted { changed.append(subject) }
+    }
+
+    private mutating func addRead(_ subject: Subject) {
+        if seenRead.insert(subject).inserted { read.append(subject) }
+    }
+
+    mutating func gather(from source: inout some StorySource) throws {
+        while true {
+            if let subject = changed.popLast() {
+                for fact in try source.facts(of: subject, changesOnly: false) {
+                    judged[fact.reading.seq] = fact.reading
+                    follow(fact, from: subject)
+                }
+            } else if let subject = read.popLast() {
+                if seenChanged.contains(subject) { continue }
+                for fact in try source.facts(of: subject, changesOnly: true) {
+                    context[fact.reading.seq] = fact.reading
+                    for other in fact.stories.changes where isFollowedFromContext(other) {
+                        addRead(other)
+                    }
+                }
+            } else {
+                return
+            }
+        }
+    }
+
+    /// Finds the other stories that a judged fact is part of.
+    private mutating func follow(_ fact: StoryFact, from subject: Subject) {
+        for other in fact.stories.changes {
+            if passesOn(subject.kind, other.kind) { addChanged(other) } else { addRead(other) }
+        }
+        for other in fact.stories.reads { addRead(other) }
+    }
+
+    /// Whether a change of one subject is a change of another that the same fact changes: the URNs of one
+    /// school, a spend and the commitment it draws on, a commitment and the approval it draws on.
+    private func passesOn(_ kind: Substring, _ other: Substring) -> Bool {
+        switch (kind, other) {
+        case ("school", "school"), ("spend", "commitment"): true
+        case ("commitment", "funding-of"): variesCommitment
+        default: false
+        }
+    }
+
+    private func isFollowedFromContext(_ subject: Subject) -> Bool {
+        subject.kind == "school" || subject.kind == "la"
+    }
+
+    func judge(_ proposal: Proposal) throws(Refusal) -> Verdict {
+        var facts = context.merging(judged) { _, judged in judged }
+        if let old = proposal.old { facts[old.seq] = nil }
+        if let new = proposal.new { facts[new.seq] = new }
+        let story = facts.values.sorted()
+        var world = World(of: story)
+        var collisions: [(reading: Reading, refusal: Refusal)] = []
+        for reading in story {
+            let isNew = reading.seq == proposal.new?.seq
+            do throws(Refusal) {
+                let changes = try world.absorb(reading)
+                if isNew, !changes, case .add = proposal {
+                    return .alreadyHolds("\(reading.fact.type) would change nothing")
+                }
+            } catch {
+                if isNew, error.isRepetition, case .add = proposal {
+                    return .alreadyHolds(error.sentence)
+                }
+                if isNew { throw error }
+                // A fact that is only context was judged when it was recorded, and nothing it depends
+                // on is being changed; what it needs may not be among the facts gathered here.
+                if judged[reading.seq] != nil { collisions.append((reading, error)) }
+            }
+        }
+        if let refusal = refusal(for: collisions) { throw refusal }
+        return .legal
+    }
+
+    private func refusal(for collisions: [(reading: Reading, refusal: Refusal)]) -> Refusal? {
+        guard let first = collisions.first else { return nil }
+        let listed = collisions.prefix(collisionsListedMaximum).map { collision in
+            "event \(collision.reading.seq) (\(collision.reading.fact.type) from "
+                + "\(collision.reading.validFrom)) would not be legal: "
+                + collision.refusal.sentence
+        }
+        let more = collisions.count - listed.count
+        let tail = more > 0 ? "; and \(more) more" : ""
+        return Refusal(
+            listed.joined(separator: "; ") + tail,
+            remedy: collisions.count == 1
+                ? "correct or retract event \(first.reading.seq) first, or choose another date"
+                : "correct or retract those events first, or choose another date")
+    }
+}
+
+/// How many of the facts that a proposal would make illegal are spelt out in the refusal.
+private let collisionsListedMaximum = 20

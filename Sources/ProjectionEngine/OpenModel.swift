@@ -1,0 +1,81 @@
+package import EventLog
+internal import Projections
+package import SQLite
+
+/// A read model opened for reading, together with those it needs, all as of the same event.
+package final class OpenModel {
+    /// Events 1 to `head.size` are in it.
+    package let head: Head
+    /// When the last of them was recorded.
+    package let lastRecordedAt: Instant?
+    private let connection: Connection
+
+    /// Opens files, of which the last is the model asked for.
+    init(files: [(name: String, path: String)], seq: Int, _ log: EventLog) throws {
+        guard let main = files.last else { preconditionFailure("no model to open") }
+        connection = try Connection(path: main.path, access: .immutable)
+        for file in files.dropLast() {
+            try connection.attach(file.path, as: file.name)
+        }
+        head = try log.head(size: seq)
+        lastRecordedAt = try log.event(at: seq)?.recordedAt
+    }
+
+    /// Builds the models in memory from `history`.
+    init(_ models: [ReadModel], _ history: History) throws {
+        let memory = try Connection(path: ":memory:")
+        try memory.execute("BEGIN")
+        for model in models { try ModelFile.fill(memory, with: model, from: history) }
+        try memory.execute("COMMIT")
+        connection = memory
+        head = history.head
+        lastRecordedAt = history.lastRecordedAt
+    }
+
+    /// Runs a query of ours, with named parameters.
+    package func rows<T>(
+        _ sql: String, _ bindings: [String: Value] = [:], _ transform: (borrowing Row) -> T
+    ) throws -> [T] {
+        do { return try connection.rows(sql, bindings, transform) } catch {
+            throw LogError(error)
+        }
+    }
+
+    /// Runs a query of ours and returns its rows with the names of their columns.
+    package func table(_ sql: String, _ bindings: [String: Value] = [:]) throws -> Table {
+        do { return try connection.table(sql, bindings) } catch { throw LogError(error) }
+    }
+}
+
+/// The rows of a query, with the names of the columns.
+package struct Table: Equatable, Sendable {
+    package let columns: [String]
+    package let rows: [[Value]]
+
+    package init(columns: [String], rows: [[Value]]) {
+        self.columns = columns
+        self.rows = rows
+    }
+}
+
+extension Connection {
+    func table(_ sql: String, _ bindings: [String: Value]) throws(SQLiteError) -> Table {
+        var statement = try prepare(sql)
+        try statement.bind(bindings)
+        let columns = statement.columns
+        var rows: [[Value]] = []
+        while try statement.step() {
+            rows.append(columns.indices.map { statement.row.value($0) })
+        }
+        return Table(columns: columns, rows: rows)
+    }
+}
+
+extension EventLog {
+    /// Runs a query on the log's own file: an `audit.sql`, with its parameters.
+    package func table(_ sql: String, _ bindings: [String: Value]) throws -> Table {
+        let connection = try Connection(
+            path: folder + "/log.db", access: isWritable ? .readOnly : .immutable)
+        do { return try connection.table(sql, bindings) } catch { throw LogError(error) }
+    }
+}

@@ -1,0 +1,61 @@
+-- Amounts are whole pence. Days are numbers of days since 1970-01-01; every period is half-open.
+
+-- Money that a decision made available to a programme.
+CREATE TABLE approval (
+    funding      TEXT    NOT NULL PRIMARY KEY,
+    programme    TEXT    NOT NULL,
+    amount_pence INTEGER NOT NULL,
+    from_day     INTEGER NOT NULL,  -- the day the approval holds from
+    seq          INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What a commitment amounts to, from each day on.
+CREATE TABLE commitment (
+    commitment   TEXT    NOT NULL,
+    programme    TEXT    NOT NULL,
+    strand       TEXT,
+    amount_pence INTEGER NOT NULL,
+    from_day     INTEGER NOT NULL,
+    to_day       INTEGER NOT NULL,
+    is_released  INTEGER NOT NULL,  -- 1 once only what was spent still counts
+    seq          INTEGER NOT NULL,
+    PRIMARY KEY (commitment, from_day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE spend (
+    spend        TEXT    NOT NULL PRIMARY KEY,
+    programme    TEXT    NOT NULL,
+    strand       TEXT,              -- NULL: shared by all strands
+    commitment   TEXT,
+    amount_pence INTEGER NOT NULL,
+    period_from  INTEGER NOT NULL,
+    period_to    INTEGER NOT NULL,
+    category     TEXT    NOT NULL,
+    borne_kind   TEXT    NOT NULL,
+    borne_id     TEXT    NOT NULL,
+    from_day     INTEGER NOT NULL,  -- the day the fact holds from
+    to_day       INTEGER NOT NULL,  -- the day it was reversed
+    seq          INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE contribution (
+    seq          INTEGER NOT NULL PRIMARY KEY,
+    programme    TEXT    NOT NULL,
+    strand       TEXT,
+    kind         TEXT    NOT NULL,
+    amount_pence INTEGER NOT NULL,
+    period_from  INTEGER NOT NULL,
+    period_to    INTEGER NOT NULL,
+    borne_kind   TEXT    NOT NULL,
+    borne_id     TEXT    NOT NULL,
+    from_day     INTEGER NOT NULL
+) STRICT;
+
+-- What is still expected to be spent; the newest by (from_day, seq) is in force.
+CREATE TABLE forecast (
+    programme       TEXT    NOT NULL,
+    strand          TEXT,
+    remaining_pence INTEGER NOT NULL,
+    from_day        INTEGER NOT NULL,
+    seq             INTEGER NOT NULL PRIMARY KEY
+) STRICT;
