@@ -39,9 +39,9 @@ let package = Package(
             name: "Projections", dependencies: ["Events", "Programme", "SQLite"],
             path: "projections",
             exclude: [
-                "README.md", "register/README.md", "register/table.sql", "register/report.sql",
+                "README.md", "register/README.md", "register/scope", "register/table.sql", "register/report.sql",
                 "register/audit.sql", "engagement/README.md", "engagement/table.sql",
-                "engagement/report.sql", "engagement/audit.sql", "value-for-money/README.md",
+                "engagement/report.sql", "engagement/audit.sql", "engagement/explain", "value-for-money/README.md",
                 "value-for-money/table.sql", "value-for-money/report.sql",
                 "value-for-money/audit.sql",
             ],
@@ -61,17 +61,20 @@ let package = Package(
         .target(
             name: "Reports",
             dependencies: [
-                "CanonicalJSON", "EventLog", "Events", "Ledger", "ProjectionEngine", "Projections",
-                "SQLite",
+                "CanonicalJSON", "EventLog", "Events", "Ledger", "Programme", "ProjectionEngine",
+                "Projections", "SQLite",
             ],
             swiftSettings: rules),
+
+        // The sample ledgers, compiled in so that the demo needs no file.
+        .target(name: "Samples", swiftSettings: rules, plugins: ["SamplePlugin"]),
 
         // The product.
         .target(
             name: "TallyCommands",
             dependencies: [
                 "CanonicalJSON", "CommandTable", "EventLog", "Events", "Imports", "Ledger",
-                "Programme", "ProjectionEngine", "Projections", "Reports",
+                "Programme", "ProjectionEngine", "Projections", "Reports", "Samples", "SQLite",
             ],
             swiftSettings: rules),
         .executableTarget(name: "tally", dependencies: ["TallyCommands"], swiftSettings: rules),
@@ -86,6 +89,9 @@ let package = Package(
         .plugin(
             name: "EmbedPlugin", capability: .buildTool(), dependencies: ["Embed"],
             path: "Sources/EmbedPlugin"),
+        .plugin(
+            name: "SamplePlugin", capability: .buildTool(), dependencies: ["Embed"],
+            path: "Sources/SamplePlugin"),
     ],
     swiftLanguageModes: [.v6]
 )

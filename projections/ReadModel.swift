@@ -17,17 +17,14 @@ package struct ReadModel: Sendable {
 
     /// The statements that make its tables.
     package var tables: String { sql("table") }
+    /// The names of its tables, in the order in which the fold gives them.
+    package var tableNames: [String] { rows(World(of: [])).map(\.table) }
     /// The report, one statement with named parameters.
     package var report: String { sql("report") }
     /// The same report from the log alone; shares nothing with the fold.
     package var audit: String { sql("audit") }
 
-    private func sql(_ file: String) -> String {
-        guard let text = definitionFiles["\(name)/\(file).sql"] else {
-            preconditionFailure("projections/\(name)/\(file).sql is missing")
-        }
-        return text
-    }
+    private func sql(_ file: String) -> String { definition("\(name)/\(file).sql") }
 
     /// All read models; what one needs comes before it.
     package static let all = [register, engagement, valueForMoney]
@@ -41,7 +38,7 @@ package struct TableRows: Equatable, Sendable {
     package let rows: [[Value]]
 
     /// The rows in the order of their columns, first to last, whatever order the fold found them in.
-    init(_ table: String, _ rows: [[Value]]) {
+    package init(_ table: String, _ rows: [[Value]]) {
         self.table = table
         self.rows = rows.sorted { $0.lexicographicallyPrecedes($1, by: precedes) }
     }

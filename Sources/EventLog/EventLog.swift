@@ -18,8 +18,10 @@ package final class EventLog {
 
     /// Opens the ledger in `folder`; read-only when the folder cannot be written.
     ///
+    /// - Parameter checksSchema: Compare the tables and triggers with those shipped, before anything in them
+    ///   is believed. Only a verification, which wants to find the first bad event, leaves that for later.
     /// - Throws: ``LogError`` when there is no ledger, or its tables are of another form.
-    package init(folder: String) throws(LogError) {
+    package init(folder: String, checksSchema: Bool = true) throws(LogError) {
         self.folder = folder
         let path = folder + "/log.db"
         guard FileManager.default.fileExists(atPath: path) else {
@@ -27,6 +29,7 @@ package final class EventLog {
                 .notALedger, "there is no ledger at \(folder)",
                 hint: "make one with 'tally init \(folder)', or name another with --ledger DIR")
         }
+        try Self.expectHeader(path, headsPath: folder + "/heads")
         let canWrite =
             FileManager.default.isWritableFile(atPath: path)
             && FileManager.default.isWritableFile(atPath: folder)
@@ -35,7 +38,7 @@ package final class EventLog {
             let hasWAL = FileManager.default.fileExists(atPath: path + "-wal")
             let access: Connection.Access =
                 canWrite ? .readWrite : hasWAL ? .readOnly : .immutable
-            connection = try Connection(path: path, access: access)
+            connection = try Connection(path: path, access: access, trustsSchema: true)
             if canWrite { try connection.execute(Self.settings) }
             guard
                 try connection.integer("PRAGMA application_id") == Schema.applicationID,
@@ -47,7 +50,22 @@ package final class EventLog {
         } catch {
             throw LogError(error)
         }
+        if checksSchema { try expectSchema() }
     }
+
+    /// Throws when the file has lost even the page that says what it is.
+    private static func expectHeader(_ path: String, headsPath: String) throws(LogError) {
+        let size = { (path: String) in
+            (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int ?? 0
+        }
+        guard size(path) < headerByteCount, size(headsPath) > 0 else { return }
+        throw LogError(
+            .shorter(size: 0, head: 1), "\(path) is empty, but events were acknowledged",
+            hint: "restore the ledger from a copy")
+    }
+
+    /// The least a SQLite file that holds something has: <https://www.sqlite.org/fileformat.html>.
+    private static let headerByteCount = 512
 
     /// Creates an empty ledger in `folder`, which must not exist or be empty.
     package static func create(folder: String) throws -> EventLog {
@@ -75,8 +93,14 @@ package final class EventLog {
         return try EventLog(folder: folder)
     }
 
+    /// Takes away a ledger that holds no event, as ``create(folder:)`` left it.
+    package static func removeEmpty(folder: String) {
+        guard let log = try? EventLog(folder: folder), (try? log.size()) == 0 else { return }
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
     private static func createTables(_ path: String) throws {
-        let connection = try Connection(path: path, access: .readWrite)
+        let connection = try Connection(path: path, access: .readWrite, trustsSchema: true)
         // A page of 8 KiB makes bulk appends an eighth faster than one of 4 and costs single ones little.
         try connection.execute("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;")
         try connection.execute(settings)
@@ -120,6 +144,11 @@ extension EventLog {
     /// The event with `key`; `nil` when the log has none.
     package func event(withKey key: String) throws(LogError) -> RecordedEvent? {
         try events("SELECT leaf FROM event WHERE key = :key", ["key": .text(key)]).first
+    }
+
+    /// The events of one type, oldest first.
+    package func events(ofType type: String) throws(LogError) -> [RecordedEvent] {
+        try events("SELECT leaf FROM event WHERE type = :type ORDER BY seq", ["type": .text(type)])
     }
 
     /// The events of one story, oldest first.

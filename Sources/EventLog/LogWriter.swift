@@ -73,6 +73,11 @@ package struct LogWriter: ~Copyable {
 package struct Receipt: Equatable, Sendable {
     package let head: Head
     package let appended: Int
+
+    package init(head: Head, appended: Int) {
+        self.head = head
+        self.appended = appended
+    }
 }
 
 extension EventLog {

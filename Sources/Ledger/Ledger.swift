@@ -6,24 +6,27 @@ internal import Programme
 package struct Ledger {
     package let log: EventLog
 
-    package init(folder: String) throws(LogError) { log = try EventLog(folder: folder) }
+    package init(folder: String, checksSchema: Bool = true) throws(LogError) {
+        log = try EventLog(folder: folder, checksSchema: checksSchema)
+    }
 
     private init(log: EventLog) { self.log = log }
 
-    /// Makes a ledger whose first event is `created`, in a folder that does not exist yet.
-    package static func create(folder: String, _ created: Entry, _ act: Act) throws -> Ledger {
-        let ledger = Ledger(log: try EventLog.create(folder: folder))
-        _ = try ledger.record([created], act)
-        return ledger
+    /// Makes a ledger without any event, in a folder that does not exist yet; the first must be
+    /// `LedgerCreated`.
+    package static func create(folder: String) throws -> Ledger {
+        Ledger(log: try EventLog.create(folder: folder))
     }
 
     /// Records entries in one transaction: all of them, or none.
     ///
+    /// - Parameter isTrial: Decide as if in earnest, then keep nothing.
     /// - Throws: ``EntryProblems`` when entries cannot be recorded; nothing is recorded then.
     package func record(
-        _ entries: [Entry], _ act: Act
+        _ entries: [Entry], _ act: Act, isTrial: Bool = false
     ) throws -> (outcomes: [Outcome], receipt: Receipt) {
-        try record(act, inMemory: entries.count > entriesFromLogMaximum) { record in
+        let inMemory = entries.count > entriesFromLogMaximum
+        return try record(act, inMemory: inMemory, isTrial: isTrial) { record in
             var problems = EntryProblems()
             var outcomes: [Outcome] = []
             for (index, entry) in entries.enumerated() {
@@ -35,16 +38,30 @@ package struct Ledger {
     }
 
     /// Runs `body` in a write transaction; it records entries one by one with the function it is given.
-    package func record<T>(
-        _ act: Act, inMemory: Bool, _ body: ((Entry) throws -> Outcome) throws -> T
+    ///
+    /// - Parameter inMemory: Hold all stories in memory, which pays for more than a few entries.
+    package func record<T: Sendable>(
+        _ act: Act, inMemory: Bool, isTrial: Bool = false,
+        _ body: ((Entry) throws -> Outcome) throws -> T
     ) throws -> (outcomes: T, receipt: Receipt) {
-        let (result, receipt) = try log.write { writer in
-            var recorder = Recorder(
-                log: log, act: act, memory: inMemory ? try MemoryStories(log) : nil)
-            return try body { entry in try recorder.record(entry, &writer) }
+        do {
+            let (result, receipt) = try log.write { writer in
+                var recorder = Recorder(
+                    log: log, act: act, memory: inMemory ? try MemoryStories(log) : nil)
+                let result = try body { entry in try recorder.record(entry, &writer) }
+                if isTrial { throw Trial(result: result) }
+                return result
+            }
+            return (result, receipt)
+        } catch let trial as Trial<T> {
+            return (trial.result, Receipt(head: try log.head(), appended: 0))
         }
-        return (result, receipt)
     }
+}
+
+/// Ends the transaction of a trial, so that it is rolled back, and carries what it found.
+private struct Trial<Result: Sendable>: Error {
+    let result: Result
 }
 
 /// Up to how many entries are decided on with the stories as the log finds them, one by one.

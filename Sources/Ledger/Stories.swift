@@ -18,13 +18,17 @@ package struct LogStories: StorySource {
             .filter { $0.concerns(subject, changesOnly: changesOnly) }
     }
 
-    /// How the roots of `events` read now, with every correction of theirs.
-    package func readings(of events: [RecordedEvent]) throws -> Readings {
+    /// How the roots of `events` read at event `last`, or now, with every correction of theirs.
+    package func readings(
+        of events: some Sequence<RecordedEvent>, through last: Int = .max
+    ) throws -> Readings {
         var needed: [Int: RecordedEvent] = [:]
         for event in events {
             needed[event.seq] = event
             guard let target = event.target else { continue }
-            for related in try history(of: target) { needed[related.seq] = related }
+            for related in try history(of: target) where related.seq <= last {
+                needed[related.seq] = related
+            }
         }
         var readings = Readings()
         for event in needed.values.sorted(by: { $0.seq < $1.seq }) { try readings.add(event) }

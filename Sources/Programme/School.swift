@@ -61,7 +61,7 @@ extension Schools {
         package let interval: Interval
     }
 
-    /// A URN of a school; a school that was closed for a while keeps its URN meanwhile.
+    /// A URN of a school, even one it had for no whole day; a school closed for a while keeps its URN.
     package struct URNRow: Equatable, Sendable {
         package let school: URN
         package let urn: URN
@@ -95,10 +95,11 @@ extension Schools {
         package let origin: Int
     }
 
-    /// A school that became part of another.
+    /// A school that became part of another, until it opened again by itself if it ever did.
     package struct UnionRow: Equatable, Sendable {
         package let school: URN
         package let into: URN
         package let since: Since
+        package internal(set) var until = Day.endOfTime
     }
 }

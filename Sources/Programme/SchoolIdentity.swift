@@ -192,6 +192,10 @@ extension Schools {
         schools[index].closed = nil
         schools[index].opened = since
         schools[index].rowSince = since
+        guard schools[index].unitedWith != nil else { return }
         schools[index].unitedWith = nil
+        if let row = unions.lastIndex(where: { $0.school == schools[index].id }) {
+            unions[row].until = since.day
+        }
     }
 }

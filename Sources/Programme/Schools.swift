@@ -195,8 +195,8 @@ package struct Schools: Sendable {
 
     mutating func endURN(_ index: Int, _ since: Since?) {
         let school = schools[index]
+        guard byURN[school.urn] == index else { return }
         let interval = Interval(from: school.urnSince, to: since)
-        guard byURN[school.urn] == index, !interval.isEmpty else { return }
         urns.append(URNRow(school: school.id, urn: school.urn, interval: interval))
     }
 

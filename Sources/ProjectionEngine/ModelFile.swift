@@ -53,6 +53,32 @@ enum ModelFile {
         return leafHash(bytes)
     }
 
+    /// The hash of the rows that a replay gives.
+    static func digest(of model: ReadModel, _ history: History) throws -> String {
+        let connection = try Connection(path: ":memory:")
+        return try fill(connection, with: model, from: history).digest
+    }
+
+    /// The hash of the rows that the file at `path` holds, read back in the order of their keys.
+    static func storedDigest(at path: String, _ model: ReadModel) throws -> String {
+        let connection = try Connection(path: path, access: .immutable)
+        let order = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'checkpoint'"
+        let known = Set(try connection.rows(order) { $0.text(0) })
+        var digest: [UInt8] = []
+        for table in model.tableNames where known.contains(table) {
+            var bytes = Array(table.utf8)
+            var statement = try connection.prepare("SELECT * FROM \(table)")
+            let width = statement.columns.count
+            var rows: [[Value]] = []
+            while try statement.step() { rows.append((0..<width).map { statement.row.value($0) }) }
+            for row in TableRows(table, rows).rows {
+                for value in row { append(value, to: &bytes) }
+            }
+            digest.append(contentsOf: leafHash(bytes).bytes)
+        }
+        return leafHash(digest).hex
+    }
+
     /// Writes a value so that no two different rows have the same bytes.
     private static func append(_ value: Value, to bytes: inout [UInt8]) {
         switch value {

@@ -32,6 +32,11 @@ package final class OpenModel {
         lastRecordedAt = history.lastRecordedAt
     }
 
+    /// Runs statements of ours that make temporary tables.
+    package func execute(_ sql: String) throws {
+        do { try connection.execute(sql) } catch { throw LogError(error) }
+    }
+
     /// Runs a query of ours, with named parameters.
     package func rows<T>(
         _ sql: String, _ bindings: [String: Value] = [:], _ transform: (borrowing Row) -> T
@@ -75,7 +80,8 @@ extension EventLog {
     /// Runs a query on the log's own file: an `audit.sql`, with its parameters.
     package func table(_ sql: String, _ bindings: [String: Value]) throws -> Table {
         let connection = try Connection(
-            path: folder + "/log.db", access: isWritable ? .readOnly : .immutable)
+            path: folder + "/log.db", access: isWritable ? .readOnly : .immutable,
+            trustsSchema: true)
         do { return try connection.table(sql, bindings) } catch { throw LogError(error) }
     }
 }

@@ -99,6 +99,28 @@ package struct ReadModels {
         }
     }
 
+    /// Whether a read model holds the rows that a replay gives.
+    package struct Comparison: Sendable {
+        package let model: ReadModel
+        /// `nil` when the file is not up to date, so there is nothing to compare.
+        package let agrees: Bool?
+    }
+
+    /// Tells the whole story again, and compares every read model with it, row by row.
+    package func compareWithReplay() throws -> [Comparison] {
+        let size = try log.size()
+        let history = try History(of: log, through: size)
+        return try ReadModel.all.map { model in
+            let checkpoint = ModelFile.checkpoint(at: path(of: model))
+            guard try staleness(checkpoint, model, size: size) == nil else {
+                return Comparison(model: model, agrees: nil)
+            }
+            let stored = try? ModelFile.storedDigest(at: path(of: model), model)
+            let replayed = try ModelFile.digest(of: model, history)
+            return Comparison(model: model, agrees: stored == replayed)
+        }
+    }
+
     private func build(_ model: ReadModel, _ history: History) throws {
         do { try ModelFile.replace(path(of: model), model, history) } catch let error as SQLiteError
         {

@@ -23,8 +23,13 @@ package struct Connection: ~Copyable {
 
     /// Opens the database at `path`; `":memory:"` with `.create` opens a private one.
     ///
+    /// - Parameter trustsSchema: Let the file's own tables call functions such as `json_extract`. Only for
+    ///   files whose schema is compared with the one expected: a file may come from a stranger
+    ///   (<https://www.sqlite.org/security.html>).
     /// - Throws: ``SQLiteError`` when the file cannot be opened.
-    package init(path: String, access: Access = .create) throws(SQLiteError) {
+    package init(
+        path: String, access: Access = .create, trustsSchema: Bool = false
+    ) throws(SQLiteError) {
         var opened: OpaquePointer?
         let flags =
             switch access {
@@ -44,8 +49,7 @@ package struct Connection: ~Copyable {
         }
         unsafe handle = opened
         unsafe sqlite3_extended_result_codes(opened, 1)
-        // A database file may come from a stranger: https://www.sqlite.org/security.html
-        unsafe tally_sqlite3_distrust_schema(opened)
+        if !trustsSchema { unsafe tally_sqlite3_distrust_schema(opened) }
         unsafe tally_sqlite3_defend(opened)
         unsafe sqlite3_busy_timeout(opened, busyTimeoutMilliseconds)
     }

@@ -128,6 +128,21 @@ WITH RECURSIVE
         GROUP BY new
     ),
 
+    -- The same again where that school was itself not registered yet.
+    earlier (origin, until_pos, meaning) AS (
+        SELECT origin, until_pos, meaning FROM early
+        UNION
+        SELECT earlier.origin, min(earlier.until_pos, early.until_pos), early.meaning
+        FROM earlier JOIN early ON early.origin = earlier.meaning
+    ),
+
+    -- So between those two places in the story the number means that one.
+    meaning AS MATERIALIZED (
+        SELECT earlier.origin, coalesce(early.until_pos, 0) AS since_pos, earlier.until_pos,
+            earlier.meaning
+        FROM earlier LEFT JOIN early ON early.origin = earlier.meaning
+    ),
+
     -- Those takings in order, two steps for each: which school goes, which is kept; then note that
     -- all that belonged to the one belongs to the other (an object: number -> school).
     joining (turn, pos, day, gone, kept, belongs) AS (
@@ -178,10 +193,11 @@ WITH RECURSIVE
             ON quoted.path IN ('$.absorbed', '$.urns')
             OR (quoted.path = '$' AND quoted.key IN ('urn', 'oldUrn', 'parent', 'survivor'))
         JOIN number ON number.urn = quoted.value
-        LEFT JOIN early
-            ON early.origin = number.origin AND fact.pos < early.until_pos
+        LEFT JOIN meaning
+            ON meaning.origin = number.origin
+            AND meaning.since_pos <= fact.pos AND fact.pos < meaning.until_pos
         JOIN ownership
-            ON ownership.origin = coalesce(early.meaning, number.origin)
+            ON ownership.origin = coalesce(meaning.meaning, number.origin)
             AND ownership.since_pos <= fact.pos AND fact.pos < ownership.until_pos
         WHERE fact.type IN (
             'SchoolReclassified', 'SchoolMovedLocalAuthority', 'SchoolUrnSucceeded', 'SchoolSplit',

@@ -1,50 +1,13 @@
 -- One row for each (dimension, key); README.md says what each figure counts.
--- :as_of :from :basis_day days as numbers, :basis_day NULL for areas as they were; :authority, :programme,
--- :strand texts or NULL; :la a JSON list or NULL; :by a JSON list of dimensions.
+-- :as_of and :from are days as numbers, :programme and :strand texts or NULL, :by a JSON list of dimensions.
+-- register/scope/ has filled temp.placed with the schools of the area asked for.
 WITH RECURSIVE
-    -- The LA each school belongs to on the fixed day of the boundary basis, when there is one.
-    home AS (
-        SELECT school, la FROM (
-            SELECT school, la, row_number() OVER (
-                PARTITION BY school
-                ORDER BY CASE
-                        WHEN from_day <= :basis_day AND :basis_day < to_day THEN 0
-                        WHEN to_day <= :basis_day THEN 1
-                        ELSE 2
-                    END,
-                    CASE WHEN to_day <= :basis_day THEN -to_day ELSE from_day END
-            ) AS choice
-            FROM state WHERE :basis_day IS NOT NULL)
-        WHERE choice = 1
-    ),
-    -- The LAs of the area asked for, and on which days they belong to it.
-    area (la, from_day, to_day) AS (
-        SELECT la, from_day, to_day FROM membership
-        WHERE authority = :authority AND :basis_day IS NULL
-        UNION ALL
-        SELECT la, -1000000, 4000000 FROM membership
-        WHERE authority = :authority AND from_day <= :basis_day AND :basis_day < to_day
-        UNION ALL
-        SELECT DISTINCT la, -1000000, 4000000 FROM state WHERE :authority IS NULL
-    ),
-    -- Open schools on the days on which they are in the area.
-    placed AS MATERIALIZED (
-        SELECT state.school, area.la, phase, school_type, trust,
-            max(state.from_day, area.from_day) AS from_day,
-            min(state.to_day, area.to_day) AS to_day
-        FROM state
-        LEFT JOIN home ON home.school = state.school
-        JOIN area ON area.la = CASE WHEN :basis_day IS NULL THEN state.la ELSE home.la END
-        WHERE max(state.from_day, area.from_day) < min(state.to_day, area.to_day)
-            AND state.from_day <= :as_of
-            AND (:la IS NULL OR area.la IN (SELECT value FROM json_each(:la)))
-    ),
     -- Active pairs in the area, on the days up to :as_of.
     active AS MATERIALIZED (
         SELECT programme, strand, enrolment.school, la, phase, school_type, trust,
             max(enrolment.from_day, placed.from_day) AS from_day,
             min(enrolment.to_day, placed.to_day, :as_of + 1) AS to_day
-        FROM enrolment JOIN placed ON placed.school = enrolment.school
+        FROM enrolment JOIN temp.placed AS placed ON placed.school = enrolment.school
         WHERE max(enrolment.from_day, placed.from_day)
                 < min(enrolment.to_day, placed.to_day, :as_of + 1)
             AND (:programme IS NULL OR programme = :programme)
@@ -80,11 +43,13 @@ WITH RECURSIVE
     ),
     -- Each school that became part of another by :as_of, and what it is then.
     became (school, into_school) AS (
-        SELECT school, into_school FROM school_union WHERE from_day <= :as_of
+        SELECT school, into_school FROM school_union
+        WHERE from_day <= :as_of AND :as_of < to_day
         UNION
         SELECT became.school, next.into_school FROM became
         JOIN school_union AS next
-            ON next.school = became.into_school AND next.from_day <= :as_of
+            ON next.school = became.into_school
+                AND next.from_day <= :as_of AND :as_of < next.to_day
     ),
     final AS (
         SELECT school, into_school FROM became
@@ -98,7 +63,7 @@ WITH RECURSIVE
     ),
     eligible_now AS MATERIALIZED (
         SELECT DISTINCT placed.school, la, phase, school_type, trust
-        FROM eligible JOIN placed ON placed.school = eligible.school
+        FROM eligible JOIN temp.placed AS placed ON placed.school = eligible.school
         WHERE eligible.from_day <= :as_of AND :as_of < eligible.to_day
             AND placed.from_day <= :as_of AND :as_of < placed.to_day
             AND (:programme IS NULL OR programme = :programme)

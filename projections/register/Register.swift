@@ -24,7 +24,7 @@ extension ReadModel {
                 schools.unions.map { row in
                     [
                         .text(row.school.text), .text(row.into.text), day(row.since.day),
-                        .integer(row.since.seq),
+                        day(row.until), .integer(row.since.seq),
                     ]
                 }),
             TableRows(

@@ -1,31 +1,11 @@
--- One row for each school open at :as_of in the area asked for; parameters as in engagement.
-WITH
-    home AS (
-        SELECT school, la FROM (
-            SELECT school, la, row_number() OVER (
-                PARTITION BY school
-                ORDER BY CASE
-                        WHEN from_day <= :basis_day AND :basis_day < to_day THEN 0
-                        WHEN to_day <= :basis_day THEN 1
-                        ELSE 2
-                    END,
-                    CASE WHEN to_day <= :basis_day THEN -to_day ELSE from_day END
-            ) AS choice
-            FROM state WHERE :basis_day IS NOT NULL)
-        WHERE choice = 1
-    ),
-    placed AS (
-        SELECT state.*, CASE WHEN :basis_day IS NULL THEN state.la ELSE home.la END AS area_la
-        FROM state LEFT JOIN home ON home.school = state.school
-        WHERE from_day <= :as_of AND :as_of < to_day
-    )
-SELECT school, urn, name, placed.la, membership.authority, trust, school_type AS schoolType, phase
-FROM placed
+-- One row for each school open at :as_of, a day as a number, in the area asked for.
+-- register/scope/ has filled temp.placed with the schools of that area.
+SELECT state.school, urn, name, state.la, membership.authority, state.trust,
+    state.school_type AS schoolType, state.phase
+FROM state
+JOIN temp.placed ON placed.school = state.school
+    AND placed.from_day <= :as_of AND :as_of < placed.to_day
 LEFT JOIN membership
-    ON membership.la = placed.la AND membership.from_day <= :as_of AND :as_of < membership.to_day
-WHERE (:la IS NULL OR area_la IN (SELECT value FROM json_each(:la)))
-    AND (:authority IS NULL OR area_la IN (
-        SELECT la FROM membership
-        WHERE authority = :authority AND from_day <= coalesce(:basis_day, :as_of)
-            AND coalesce(:basis_day, :as_of) < to_day))
-ORDER BY school
+    ON membership.la = state.la AND membership.from_day <= :as_of AND :as_of < membership.to_day
+WHERE state.from_day <= :as_of AND :as_of < state.to_day
+ORDER BY state.school

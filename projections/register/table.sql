@@ -27,12 +27,13 @@ CREATE TABLE school_urn (
     PRIMARY KEY (urn, school, from_day)
 ) STRICT, WITHOUT ROWID;
 
--- Schools that became part of another.
+-- Schools that became part of another, until they opened again by themselves if they ever did.
 CREATE TABLE school_union (
-    school   TEXT    NOT NULL,
-    into_school TEXT NOT NULL,
-    from_day INTEGER NOT NULL,
-    from_seq INTEGER NOT NULL,
+    school      TEXT    NOT NULL,
+    into_school TEXT    NOT NULL,
+    from_day    INTEGER NOT NULL,
+    to_day      INTEGER NOT NULL,
+    from_seq    INTEGER NOT NULL,
     PRIMARY KEY (school, from_day, into_school)
 ) STRICT, WITHOUT ROWID;
 

@@ -72,7 +72,8 @@ private func round(
     _ e: UInt32, _ f: UInt32, _ g: UInt32, _ h: inout UInt32, _ input: UInt32
 ) {
     let choice = g ^ e & (f ^ g)
-    let majority = a & b | c & (a | b)
+    // The majority of each bit of a, b and c; the next round needs a ^ b again, as its b ^ c.
+    let majority = b ^ (a ^ b) & (b ^ c)
     h &+= (e.rotated(6) ^ e.rotated(11) ^ e.rotated(25)) &+ choice &+ input
     d &+= h
     h &+= (a.rotated(2) ^ a.rotated(13) ^ a.rotated(22)) &+ majority

@@ -66,7 +66,7 @@ struct TileStore {
     }
 
     func read(_ address: TileAddress, _ width: Int) throws(Missing) -> [Hash] {
-        let blob = blobs[address] ?? []
+        guard let blob = blobs[address] else { throw Missing(address: address) }
         let hashes = stride(from: 0, to: blob.count, by: Hash.byteCount)
             .compactMap { Hash(blob.span, at: $0) }
         guard hashes.count >= width else { throw Missing(address: address) }

@@ -1,11 +1,12 @@
 import EventLog
 import Testing
 
-@Suite struct ProofsTests {
-    /// Few enough to lie in one tile, the only one there is then.
-    private let leaves = someLeaves(70)
-    private let roots = (0...70).map { CompactRange(someLeaves($0)).root }
+/// Few enough to lie in one tile, the only one there is then.
+private let leaves = someLeaves(70)
+/// The roots of the trees over the first 0, 1, 2… of them.
+private let roots = (0...leaves.count).map { CompactRange(leaves.prefix($0)).root }
 
+@Suite struct ProofsTests {
     // The proofs Certificate Transparency publishes with its test leaves, checked once with
     // Python's hashlib.
     @Test(arguments: [
@@ -112,6 +113,36 @@ import Testing
                         old: old, oldRoot: oldRoot, new: new, newRoot: newRoot, proof: proof))
             }
         }
+    }
+
+    /// The root that the proof leads to is right, but it is not as far up as the size says.
+    @Test(arguments: 2...33)
+    func refusesAProofThatStopsShortOfTheRoot(size: Int) {
+        for part in 1..<size {
+            let inclusion = inclusionProof(index: part, size: size) { _, _ in leaves }
+            let isIncluded = verifyInclusion(
+                leaf: leaves[part], index: part, size: 4 * size, proof: inclusion,
+                root: roots[size])
+            #expect(!isIncluded, "leaf \(part)")
+            let consistency = consistencyProof(old: part, new: size) { _, _ in leaves }
+            let isConsistent = verifyConsistency(
+                old: part, oldRoot: roots[part], new: 4 * size, newRoot: roots[size],
+                proof: consistency)
+            #expect(!isConsistent, "\(part) to \(size)")
+        }
+    }
+
+    /// Both roots lie one node above the trees they are said to be the roots of.
+    @Test func refusesAProofThatGoesOnPastTheRoot() {
+        let inclusion = inclusionProof(index: 2, size: 3) { _, _ in leaves } + [leaves[5]]
+        let above = nodeHash(leaves[5], roots[3])
+        #expect(
+            !verifyInclusion(leaf: leaves[2], index: 2, size: 3, proof: inclusion, root: above))
+        let consistency = consistencyProof(old: 3, new: 4) { _, _ in leaves } + [leaves[5]]
+        let aboveNew = nodeHash(leaves[5], roots[4])
+        #expect(
+            !verifyConsistency(
+                old: 3, oldRoot: above, new: 4, newRoot: aboveNew, proof: consistency))
     }
 
     @Test func refusesSizesThatCannotBe() {

@@ -1,10 +1,10 @@
 import EventLog
 import Testing
 
-@Suite struct TreeTilesTests {
-    /// More than four tiles of leaves, and a few more.
-    private let leaves = someLeaves(1_030)
+/// Four full tiles, and a few leaves more.
+private let leaves = someLeaves(1_030)
 
+@Suite struct TreeTilesTests {
     @Test func agreesWithTheDefinitionAtEverySize() throws {
         var naive = NaiveTree(leaves)
         var tree = TreeTiles()

@@ -1,0 +1,215 @@
+internal import CanonicalJSON
+internal import Foundation
+internal import SQLite
+
+/// What a verification of the log found in order.
+package struct VerifiedLog: Sendable {
+    package let head: Head
+    /// How many recorded heads agree with the history.
+    package let heads: Int
+    /// Events whose recording time lies before that of the event before them: a clock set back.
+    package let clockSetBack: [Int]
+}
+
+extension EventLog {
+    /// Reads every event again, hashes it, builds the tree anew and compares it with all that is stored.
+    ///
+    /// - Throws: ``LogError`` at the first disagreement: `.altered` with the first bad `seq`, `.shorter`
+    ///   when events that were acknowledged are gone, `.different` when the history is another one.
+    package func verify() throws -> VerifiedLog {
+        let heads = try recordedHeads()
+        let longest = heads.map(\.head.size).max() ?? 0
+        try expectWholeFile(longest)
+        var bySize = Dictionary(grouping: heads) { $0.head.size }
+        var tree = CompactRange()
+        var tile: [Hash] = []
+        var lastInstant: Instant?
+        var clockSetBack: [Int] = []
+        do {
+            try scanLeaves { seq, leaf in
+                let hash = leafHash(leaf)
+                let event = try check(leaf, expecting: tree.size + 1, found: seq)
+                if tree.size % Tile.capacity == 0 { tile = try tileOfLeaf(tree.size) }
+                guard tree.size % Tile.capacity < tile.count else {
+                    throw altered(seq, "no tile holds its hash")
+                }
+                let expected = tile[tree.size % Tile.capacity]
+                guard hash == expected else {
+                    throw altered(
+                        seq, "its leaf hashes to \(hash.hex), the tree holds \(expected.hex)")
+                }
+                tree.append(hash)
+                if let last = lastInstant, event.recordedAt < last { clockSetBack.append(seq) }
+                lastInstant = event.recordedAt
+                for recorded in bySize.removeValue(forKey: tree.size) ?? [] {
+                    try expect(recorded.head, tree.root)
+                }
+            }
+        } catch let error as SQLiteError where error.isDamage {
+            throw altered(tree.size + 1, "the database cannot be read: \(error.message)")
+        }
+        guard tree.size >= longest else { throw shorter(tree.size, longest) }
+        try expectTiles(tree)
+        try expectSchema()
+        try expectSoundFile()
+        return VerifiedLog(
+            head: Head(size: tree.size, root: tree.root), heads: heads.count,
+            clockSetBack: clockSetBack)
+    }
+
+    private func scanLeaves(_ body: (Int, [UInt8]) throws -> Void) throws {
+        var statement = try connection.prepare("SELECT seq, leaf FROM event ORDER BY seq")
+        while try statement.step() {
+            try body(statement.row.integer(0), statement.row.bytes(1))
+        }
+    }
+
+    private func check(
+        _ leaf: [UInt8], expecting seq: Int, found: Int
+    ) throws(LogError) -> RecordedEvent {
+        guard found == seq else { throw altered(seq, "it is missing; event \(found) follows") }
+        let event: RecordedEvent
+        do throws(JSONError) { event = try RecordedEvent(leaf: leaf) } catch {
+            throw altered(seq, "its leaf cannot be read: \(error)")
+        }
+        guard event.seq == seq else {
+            throw altered(seq, "its leaf says it is event \(event.seq)")
+        }
+        return event
+    }
+
+    private func tileOfLeaf(_ index: Int) throws(LogError) -> [Hash] {
+        try storedTile(TileAddress(level: 0, index: index / Tile.capacity), 0)
+    }
+
+    private func altered(_ seq: Int, _ why: String) -> LogError {
+        LogError(
+            .altered(seq: seq), "event \(seq) is not what was recorded: \(why)",
+            hint: "events 1 to \(seq - 1) are as recorded; keep this file as evidence and restore the "
+                + "ledger from a copy")
+    }
+
+    private func shorter(_ size: Int, _ head: Int) -> LogError {
+        LogError(
+            .shorter(size: size, head: head),
+            "the history has \(size) events, but \(head) were acknowledged",
+            hint: "events \(size + 1) to \(head) are lost or were removed; restore the ledger from a copy")
+    }
+
+    private func expect(_ recorded: Head, _ root: Hash) throws(LogError) {
+        guard recorded.root != root else { return }
+        throw LogError(
+            .different(head: recorded.size),
+            "the history of \(recorded.size) events has the root \(root.base64), but "
+                + "\(recorded.root.base64) was acknowledged",
+            hint: "the history was rewritten, or the file heads is another ledger's")
+    }
+}
+
+// MARK: - Heads
+
+extension EventLog {
+    /// The heads that were acknowledged, as the file `heads` has them.
+    func recordedHeads() throws(LogError) -> [RecordedHead] {
+        guard let data = FileManager.default.contents(atPath: headsPath) else {
+            let size = try size()
+            guard size == 0 else {
+                throw LogError(
+                    .different(head: 0), "the file heads is missing",
+                    hint: "without it a lost tail cannot be noticed; restore it from a copy")
+            }
+            return []
+        }
+        let text = String(decoding: data, as: UTF8.self)
+        var heads: [RecordedHead] = []
+        for (index, line) in text.split(separator: "\n").enumerated() {
+            guard let head = RecordedHead(line: line) else {
+                throw LogError(
+                    .different(head: 0), "line \(index + 1) of the file heads cannot be read",
+                    hint: "restore it from a copy")
+            }
+            heads.append(head)
+        }
+        return heads
+    }
+}
+
+// MARK: - The file
+
+extension EventLog {
+    /// The first page of a database says how many pages there are; fewer bytes mean a lost tail.
+    private func expectWholeFile(_ longest: Int) throws {
+        let path = folder + "/log.db"
+        guard !FileManager.default.fileExists(atPath: path + "-wal"),
+            let file = FileHandle(forReadingAtPath: path),
+            let header = try file.read(upToCount: 100), header.count == 100
+        else { return }
+        let bytes = [UInt8](header)
+        let number = { (at: Int, count: Int) in
+            bytes[at..<at + count].reduce(0) { $0 << 8 | Int($1) }
+        }
+        let size = try file.seekToEnd()
+        let pageSize = number(16, 2) == 1 ? 65_536 : number(16, 2)
+        guard Int(size) < number(28, 4) * pageSize else { return }
+        let count = (try? self.size()) ?? 0
+        throw shorter(min(count, max(0, longest - 1)), longest)
+    }
+
+    /// Throws unless the tables and triggers are, letter by letter, the ones shipped.
+    func expectSchema() throws(LogError) {
+        let sql = "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name"
+        let found = try reading { () throws(SQLiteError) in
+            try connection.rows(sql) { ($0.text(0), $0.text(1)) }
+        }
+        let expected = Schema.objects.sorted { $0.name < $1.name }
+        for object in expected
+        where !found.contains(where: { $0.0 == object.name && $0.1 == object.sql }) {
+            throw LogError(
+                .altered(seq: nil), "the definition of \(object.name) is not the one shipped",
+                hint: "somebody changed the tables or triggers of log.db; restore it from a copy")
+        }
+        if let extra = found.first(where: { row in !expected.contains { $0.name == row.0 } }) {
+            throw LogError(
+                .altered(seq: nil), "log.db holds something that is not ours: \(extra.0)",
+                hint: "restore the ledger from a copy")
+        }
+    }
+
+    /// Every stored tile must be the one the leaves give, and there must be no others.
+    private func expectTiles(_ tree: CompactRange) throws {
+        var entries = tree.size
+        var level = 0
+        var tiles = 0
+        while entries > 0 {
+            tiles += (entries + Tile.capacity - 1) / Tile.capacity
+            entries /= Tile.capacity
+            level += 1
+        }
+        let stored = try connection.integer("SELECT count(*) FROM tile") ?? 0
+        guard stored == tiles else {
+            throw stored > tiles
+                ? shorter(tree.size, tree.size + 1)
+                : LogError(.altered(seq: nil), "\(tiles - stored) tiles are missing")
+        }
+        let lastTile = try storedTile(
+            TileAddress(level: 0, index: max(0, tree.size - 1) / Tile.capacity), 0)
+        let expected = tree.size == 0 ? 0 : (tree.size - 1) % Tile.capacity + 1
+        guard lastTile.count <= expected else {
+            throw shorter(tree.size, tree.size + lastTile.count - expected)
+        }
+        guard try head(size: tree.size).root == tree.root else {
+            throw LogError(
+                .altered(seq: nil), "the tiles above the leaves do not agree with them",
+                hint: "restore the ledger from a copy")
+        }
+    }
+
+    private func expectSoundFile() throws {
+        let report = try connection.rows("PRAGMA integrity_check") { $0.text(0) }
+        guard report == ["ok"] else {
+            throw LogError(
+                .altered(seq: nil), "SQLite finds the file damaged: \(report.first ?? "")",
+                hint: "restore the ledger from a copy")
+        }
+    }
+}

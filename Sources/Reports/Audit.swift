@@ -1,0 +1,67 @@
+internal import EventLog
+internal import Events
+internal import Ledger
+internal import ProjectionEngine
+package import Projections
+internal import SQLite
+
+/// A report's rows beside those of its restatement from the log alone.
+package struct AuditComparison: Sendable {
+    package let model: ReadModel
+    /// How many rows the report has.
+    package let rows: Int
+    /// Each row that only one of the two has, in words.
+    package let differences: [String]
+}
+
+extension ReportBuilder {
+    /// Runs the report and its `audit.sql` with the same options and compares every row.
+    package func audit(_ model: ReadModel, _ options: ReportOptions) throws -> AuditComparison {
+        var options = options
+        if options.by.isEmpty {
+            options.by = model.name == "engagement" ? Dimension.allCases : [.strand]
+        }
+        if model.name != "engagement" { options.by = [.strand] }
+        let open = try open(model, options)
+        let report = try reportTable(model, open, options)
+        let audit = try ledger.log.table(
+            model.audit, options.auditParameters(knownAt: open.head.size))
+        var differences: [String] = []
+        if report.columns != audit.columns {
+            differences.append("the columns differ: \(report.columns) and \(audit.columns)")
+        }
+        for row in report.rows where !audit.rows.contains(row) {
+            differences.append("only the report has \(words(row))")
+        }
+        for row in audit.rows where !report.rows.contains(row) {
+            differences.append("only the audit has \(words(row))")
+        }
+        return AuditComparison(
+            model: model, rows: report.rows.count, differences: differences)
+    }
+
+    /// The rows of a model's own report.
+    private func reportTable(
+        _ model: ReadModel, _ open: OpenModel, _ options: ReportOptions
+    ) throws -> Table {
+        switch model.name {
+        case "engagement":
+            return try open.table(
+                model.report, options.parameters(from: options.from ?? .startOfTime))
+        case "value-for-money":
+            return try valueForMoneyTable(open, options).table
+        default: return try open.table(model.report, options.parameters(from: nil))
+        }
+    }
+
+    private func words(_ row: [Value]) -> String {
+        row.map { value in
+            switch value {
+            case .integer(let number): String(number)
+            case .text(let text): text
+            case .null: "–"
+            case .blob: "?"
+            }
+        }.joined(separator: " | ")
+    }
+}

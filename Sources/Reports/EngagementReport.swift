@@ -1,0 +1,58 @@
+internal import Events
+internal import ProjectionEngine
+internal import Projections
+internal import SQLite
+
+extension ReportBuilder {
+    /// How many schools take part, in what, and out of how many.
+    package func engagement(_ options: ReportOptions) throws -> Report {
+        let open = try open(.engagement, options)
+        var report = try frame("engagement", open, options)
+        let table = try open.table(
+            ReadModel.engagement.report,
+            options.parameters(from: options.from ?? .startOfTime))
+        try fill(&report, table, open, figures)
+        report.notes = notes(report)
+        return report
+    }
+
+    private func figures(_ row: ReportRow) -> [Figure] {
+        let rate = quotient(row["engagedEligibleSchools"], row["eligibleSchools"], scale: 10_000)
+        let depth = quotient(row["pointsOfContact"], row["engagedSchools"], scale: 100)
+        return [
+            Figure("engagedSchools", row.count("engagedSchools")),
+            Figure("pointsOfContact", row.count("pointsOfContact")),
+            Figure("eligibleSchools", row.count("eligibleSchools")),
+            Figure("engagedEligibleSchools", row.count("engagedEligibleSchools")),
+            Figure("engagementRatePercent", rate.map { .decimal($0, places: 2) } ?? .missing),
+            Figure("pointsPerSchool", depth.map { .decimal($0, places: 2) } ?? .missing),
+            Figure("everEngagedSchools", row.count("everEngagedSchools")),
+            Figure("schoolDays", row.count("schoolDays")),
+            Figure("trustsEngaged", row.count("trustsEngaged")),
+        ]
+    }
+
+    private func notes(_ report: Report) -> [String] {
+        var notes: [String] = []
+        if report.figure("eligibleSchools")?.value == .missing {
+            notes.append(
+                "eligibleSchools, engagedEligibleSchools and engagementRatePercent are missing: no "
+                    + "eligibility rule is in force on \(report.options.asOf); record "
+                    + "EligibilityRuleSet")
+        } else if report.figure("engagementRatePercent")?.value == .missing {
+            notes.append("engagementRatePercent is missing: there are no eligible schools here")
+        }
+        if report.figure("pointsPerSchool")?.value == .missing {
+            notes.append("pointsPerSchool is missing: no school is engaged here")
+        }
+        if let authority = report.options.areaAuthority, report.localAuthorities.isEmpty {
+            notes.append("\(authority) has no members on \(report.options.asOf)")
+        }
+        if !report.definitions.contains(where: { $0.measure == "points-of-contact" }) {
+            notes.append(
+                "pointsOfContact counts active pairs of school and strand; the ledger holds no "
+                    + "definition of its own")
+        }
+        return notes
+    }
+}

@@ -1,0 +1,56 @@
+/// Text that came from outside, made safe to show on a terminal: control characters, and the marks that
+/// turn the direction of writing, are shown as `\u{1b}`.
+package func printable(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+        if isHarmful(scalar) {
+            result += "\\u{\(String(scalar.value, radix: 16))}"
+        } else {
+            result.unicodeScalars.append(scalar)
+        }
+    }
+    return result
+}
+
+private func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x00..<0x20, 0x7F..<0xA0, 0x200B...0x200F, 0x2028, 0x2029, 0x202A...0x202E,
+        0x2066...0x2069, 0xFEFF:
+        true
+    default: false
+    }
+}
+
+/// A field of a CSV file (RFC 4180).
+///
+/// A text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP ASVS 1.2.10);
+/// numbers are never touched.
+package func csvField(text: String) -> String {
+    let formulaStarts: Set<Unicode.Scalar> = ["=", "+", "-", "@", "\t", "\r", "\0"]
+    let isFormula = text.unicodeScalars.first.map(formulaStarts.contains) ?? false
+    let safe = isFormula ? "'" + text : text
+    let needsQuotes = safe.unicodeScalars.contains { [",", "\"", "\n", "\r"].contains($0) }
+    guard needsQuotes else { return safe }
+    return "\"" + safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+}
+
+/// Lines of CSV, each ended as RFC 4180 has it.
+package func csv(_ lines: [[String]]) -> String {
+    lines.map { $0.joined(separator: ",") + "\r\n" }.joined()
+}
+
+/// Columns of text, aligned: the first to the left, the others to the right unless said otherwise.
+package func aligned(_ rows: [[String]], left: Set<Int> = [0]) -> [String] {
+    let count = rows.map(\.count).max() ?? 0
+    let widths = (0..<count).map { column in
+        rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
+    }
+    return rows.map { row in
+        let cells = row.enumerated().map { column, cell in
+            let space = String(repeating: " ", count: widths[column] - cell.count)
+            return left.contains(column) ? cell + space : space + cell
+        }
+        let line = cells.joined(separator: "  ")
+        return String(line.reversed().drop { $0 == " " }.reversed())
+    }
+}

@@ -1,0 +1,108 @@
+package import EventLog
+package import Events
+
+/// A report: figures, and everything a reader needs to know what they mean and to check them.
+package struct Report: Sendable {
+    package var name: String
+    /// The ledger's short name and its name in words.
+    package var ledger: (id: String, name: String)
+    package var head: Head
+    /// When the last event known was recorded.
+    package var recordedAt: Instant?
+    package var options: ReportOptions
+    /// The local authorities that make up the area at the end of the day reported.
+    package var localAuthorities: [LACode]
+    package var definitions: [Definition]
+    package var figures: [Figure]
+    package var groups: [(dimension: Dimension, groups: [Group])]
+    /// Why a figure is missing, and what else a reader must know.
+    package var notes: [String]
+    /// How many events a read model could not take in.
+    package var quarantined = 0
+
+    /// What a measure means, as the ledger itself says.
+    package struct Definition: Equatable, Sendable {
+        package let measure: String
+        /// The event that says so; `nil` for the definition that comes with the program.
+        package let seq: Int?
+        package let text: String
+    }
+
+    /// The figures of one part of the whole.
+    package struct Group: Equatable, Sendable {
+        package let key: String
+        package let name: String
+        package let figures: [Figure]
+    }
+
+    package func figure(_ name: String) -> Figure? { figures.first { $0.name == name } }
+}
+
+/// One number of a report.
+package struct Figure: Equatable, Sendable {
+    /// As the JSON form names it: `engagedSchools`.
+    package let name: String
+    package let value: Value
+
+    package enum Value: Equatable, Sendable {
+        case count(Int)
+        /// An amount of money, in pence.
+        case pence(Int)
+        /// A number with `places` decimals, as that many times ten of its whole.
+        case decimal(Int, places: Int)
+        /// A figure that cannot be computed; a note says why.
+        case missing
+    }
+
+    package init(_ name: String, _ value: Value) {
+        self.name = name
+        self.value = value
+    }
+
+    /// What the figure counts, in words, for the people who read reports.
+    package var label: String { labels[name] ?? name }
+}
+
+extension Figure.Value {
+    /// The number in digits; `nil` when it is missing.
+    package var digits: String? {
+        switch self {
+        case .count(let number), .pence(let number): String(number)
+        case .decimal(let number, let places): fixedPoint(number, places)
+        case .missing: nil
+        }
+    }
+}
+
+/// `7500` with two places is `75.00`.
+private func fixedPoint(_ number: Int, _ places: Int) -> String {
+    let digits = String(number.magnitude)
+    let filled = String(repeating: "0", count: max(0, places + 1 - digits.utf8.count)) + digits
+    return (number < 0 ? "-" : "") + filled.dropLast(places) + "." + filled.suffix(places)
+}
+
+private let labels = [
+    "engagedSchools": "Schools engaged",
+    "pointsOfContact": "Points of contact",
+    "eligibleSchools": "Eligible schools",
+    "engagedEligibleSchools": "Engaged and eligible schools",
+    "engagementRatePercent": "Engagement rate, %",
+    "pointsPerSchool": "Points of contact per school",
+    "everEngagedSchools": "Schools ever engaged in the period",
+    "schoolDays": "School-days of engagement",
+    "trustsEngaged": "Trusts with an engaged school",
+    "netAuthorityCostPence": "Net cost to the authority",
+    "totalResourceCostPence": "Total resource cost",
+    "costPerEngagedSchoolPence": "Cost per school ever engaged",
+    "costPerSchoolYearPence": "Cost per school-year",
+    "costPerPointOfContactPence": "Cost per point of contact",
+    "approvedPence": "Approved",
+    "committedPence": "Committed",
+    "actualPence": "Actual spend to date",
+    "openCommitmentPence": "Open commitments",
+    "availablePence": "Approved and not committed",
+    "forecastOutturnPence": "Forecast outturn",
+    "variancePence": "Outturn less approval",
+    "leverageRatio": "Leverage: others' resources to the authority's",
+    "schoolYears": "School-years of engagement",
+]

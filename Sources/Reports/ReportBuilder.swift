@@ -1,0 +1,143 @@
+internal import CanonicalJSON
+internal import EventLog
+internal import Events
+package import Ledger
+package import ProjectionEngine
+package import Projections
+internal import SQLite
+
+/// Makes the reports of one ledger.
+package struct ReportBuilder {
+    let ledger: Ledger
+    let models: ReadModels
+
+    package init(_ ledger: Ledger) {
+        self.ledger = ledger
+        models = ReadModels(ledger)
+    }
+
+    /// Opens the read model of a report, as of what was known, its area found out.
+    package func open(
+        _ model: ReadModel, _ options: ReportOptions
+    ) throws -> OpenModel {
+        let seq: Int? =
+            switch options.knownAt {
+            case nil: nil
+            case .seq(let seq): seq
+            case .instant(let instant): try ledger.log.lastRecorded(by: instant)
+            }
+        let open = try models.open(model, knownAt: seq)
+        try open.execute(AreaScope.tables)
+        for fill in AreaScope.fills {
+            _ = try open.table(fill, options.parameters(from: options.from))
+        }
+        return open
+    }
+
+    /// The parts that every report has in common, its figures still to come.
+    func frame(_ name: String, _ open: OpenModel, _ options: ReportOptions) throws -> Report {
+        Report(
+            name: name, ledger: try identity(), head: open.head, recordedAt: open.lastRecordedAt,
+            options: options, localAuthorities: try localAuthorities(open, options),
+            definitions: try definitions(open, options), figures: [], groups: [], notes: [])
+    }
+
+    private func identity() throws -> (id: String, name: String) {
+        let created = try ledger.log.event(at: 1)?.dataValue
+        return (created?["ledger"]?.text ?? "", created?["name"]?.text ?? "")
+    }
+
+    private func localAuthorities(
+        _ open: OpenModel, _ options: ReportOptions
+    ) throws -> [LACode] {
+        let sql = """
+            SELECT DISTINCT la FROM temp.area
+            WHERE from_day <= :as_of AND :as_of < to_day
+                AND (:la IS NULL OR la IN (SELECT value FROM json_each(:la)))
+                AND :authority IS NOT NULL
+            UNION
+            SELECT la FROM local_authority
+            WHERE :authority IS NULL AND from_day <= :as_of AND :as_of < to_day
+                AND (:la IS NULL OR la IN (SELECT value FROM json_each(:la)))
+            ORDER BY la
+            """
+        return try open.rows(sql, options.parameters(from: nil)) { LACode($0.text(0)) }
+            .compactMap(\.self)
+    }
+
+    /// The newest definition of each measure by the day reported.
+    private func definitions(
+        _ open: OpenModel, _ options: ReportOptions
+    ) throws -> [Report.Definition] {
+        let sql = """
+            SELECT measure, seq, text FROM (
+                SELECT *, row_number() OVER (
+                    PARTITION BY measure ORDER BY from_day DESC, seq DESC) AS age
+                FROM definition WHERE from_day <= :as_of)
+            WHERE age = 1 ORDER BY measure
+            """
+        return try open.rows(sql, options.parameters(from: nil)) {
+            Report.Definition(measure: $0.text(0), seq: $0.integer(1), text: $0.text(2))
+        }
+    }
+
+    /// The names of the keys of a dimension.
+    func names(_ dimension: Dimension, _ open: OpenModel) throws -> [String: String] {
+        let sql: String
+        switch dimension {
+        case .la: sql = "SELECT la, name FROM local_authority ORDER BY from_day"
+        case .strand: sql = "SELECT strand, title FROM strand ORDER BY from_day"
+        case .trust: sql = "SELECT trust, name FROM trust ORDER BY from_day"
+        case .phase, .type: return [:]
+        }
+        let pairs = try open.rows(sql) { ($0.text(0), $0.text(1)) }
+        return Dictionary(pairs) { _, newer in newer }
+    }
+
+    /// Builds the figures and groups of a report from the rows of its query.
+    func fill(
+        _ report: inout Report, _ table: Table, _ open: OpenModel,
+        _ figures: (ReportRow) -> [Figure]
+    ) throws {
+        let rows = table.rows.map { ReportRow(table.columns, $0) }
+        report.figures = rows.first { $0.dimension == "all" }.map(figures) ?? []
+        for dimension in report.options.by {
+            let names = try names(dimension, open)
+            let groups = rows.filter { $0.dimension == dimension.rawValue }.map { row in
+                Report.Group(
+                    key: row.key, name: names[row.key] ?? row.key, figures: figures(row))
+            }
+            report.groups.append((dimension, groups))
+        }
+    }
+}
+
+/// One row of a report's query, by the names of its columns.
+struct ReportRow {
+    private let values: [String: Value]
+
+    init(_ columns: [String], _ values: [Value]) {
+        self.values = Dictionary(uniqueKeysWithValues: zip(columns, values))
+    }
+
+    var dimension: String { text("dimension") }
+    var key: String { text("key") }
+
+    /// The number in `column`; `nil` when it is missing.
+    subscript(_ column: String) -> Int? {
+        if case .integer(let number) = values[column] { number } else { nil }
+    }
+
+    private func text(_ column: String) -> String {
+        if case .text(let text) = values[column] { text } else { "" }
+    }
+
+    func count(_ column: String) -> Figure.Value { self[column].map { .count($0) } ?? .missing }
+    func pence(_ column: String) -> Figure.Value { self[column].map { .pence($0) } ?? .missing }
+}
+
+/// `a / b` times `scale`, rounded half up; `nil` when either is missing or `b` is zero.
+func quotient(_ a: Int?, _ b: Int?, scale: Int) -> Int? {
+    guard let a, let b, b > 0 else { return nil }
+    return (2 * a * scale + b) / (2 * b)
+}

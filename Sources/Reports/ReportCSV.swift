@@ -1,0 +1,33 @@
+internal import EventLog
+internal import Events
+
+extension Report {
+    /// The report as CSV: a line for the whole and for each part, each complete in itself.
+    package var csvText: String {
+        let common = [
+            ("report", csvField(text: name)), ("ledger", csvField(text: ledger.name)),
+            ("asOf", options.asOf.text), ("from", options.from?.text ?? ""),
+            ("knownAtSeq", String(head.size)), ("head", csvField(text: head.root.base64)),
+            ("boundary", csvField(text: options.boundary.text)),
+            ("area", csvField(text: options.areaAuthority?.text ?? "")),
+            ("localAuthorities", csvField(text: localAuthorities.map(\.text).joined(separator: " "))),
+            ("complete", quarantined == 0 ? "complete" : "INCOMPLETE"),
+            ("quarantined", String(quarantined)),
+        ]
+        let header = common.map(\.0) + ["dimension", "key", "name"] + figures.map(\.name)
+        let values = common.map(\.1)
+        var lines = [header, values + ["all", "", "All"] + cells(figures)]
+        for entry in groups {
+            for group in entry.groups {
+                lines.append(
+                    values + [
+                        entry.dimension.rawValue, csvField(text: group.key),
+                        csvField(text: group.name),
+                    ] + cells(group.figures))
+            }
+        }
+        return csv(lines)
+    }
+
+    private func cells(_ figures: [Figure]) -> [String] { figures.map { $0.value.digits ?? "" } }
+}

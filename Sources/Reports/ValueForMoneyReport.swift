@@ -1,0 +1,101 @@
+internal import Events
+internal import CanonicalJSON
+internal import ProjectionEngine
+internal import Projections
+internal import SQLite
+
+extension ReportBuilder {
+    /// What the programme costs, whom, and for how much engagement.
+    package func valueForMoney(_ options: ReportOptions) throws -> Report {
+        let open = try open(.valueForMoney, options)
+        var report = try frame("value-for-money", open, options)
+        let (first, table) = try valueForMoneyTable(open, options)
+        try fill(&report, table, open, figures)
+        report.options.from = first
+        report.notes = notes(report)
+        return report
+    }
+
+    /// The rows of the report's query, and the first day of its period.
+    func valueForMoneyTable(
+        _ open: OpenModel, _ options: ReportOptions
+    ) throws -> (first: Day, table: Table) {
+        let first = try firstDay(open, options)
+        var parameters = options.parameters(from: first)
+        parameters["years"] = .text(years(from: first, through: options.asOf).compact)
+        return (first, try open.table(ReadModel.valueForMoney.report, parameters))
+    }
+
+    /// The first day of the period: as asked, or the day the first programme opened.
+    private func firstDay(_ open: OpenModel, _ options: ReportOptions) throws -> Day {
+        if let from = options.from { return from }
+        let sql = """
+            SELECT min(from_day) FROM programme WHERE :programme IS NULL OR programme = :programme
+            """
+        let days = try open.rows(sql, options.parameters(from: nil)) { row in
+            row.isNull(0) ? nil : Day(number: row.integer(0))
+        }
+        return days.compactMap(\.self).first ?? options.asOf
+    }
+
+    private func figures(_ row: ReportRow) -> [Figure] {
+        let available: Int? =
+            if let approved = row["approvedPence"], let committed = row["committedPence"] {
+                approved - committed
+            } else { nil }
+        return [
+            Figure("netAuthorityCostPence", row.pence("netAuthorityCostPence")),
+            Figure("totalResourceCostPence", row.pence("totalResourceCostPence")),
+            Figure("costPerEngagedSchoolPence", row.pence("costPerEngagedSchoolPence")),
+            Figure("costPerSchoolYearPence", row.pence("costPerSchoolYearPence")),
+            Figure("costPerPointOfContactPence", row.pence("costPerPointOfContactPence")),
+            Figure("approvedPence", row.pence("approvedPence")),
+            Figure("committedPence", row.pence("committedPence")),
+            Figure("actualPence", row.pence("actualPence")),
+            Figure("openCommitmentPence", row.pence("openCommitmentPence")),
+            Figure("availablePence", available.map { .pence($0) } ?? .missing),
+            Figure("forecastOutturnPence", row.pence("forecastOutturnPence")),
+            Figure("variancePence", row.pence("variancePence")),
+            Figure(
+                "leverageRatio", row["leverageRatioE2"].map { .decimal($0, places: 2) } ?? .missing),
+            Figure("everEngagedSchools", row.count("everEngagedSchools")),
+            Figure("schoolDays", row.count("schoolDays")),
+            Figure(
+                "schoolYears", row["schoolYearsE4"].map { .decimal($0, places: 4) } ?? .missing),
+        ]
+    }
+
+    private func notes(_ report: Report) -> [String] {
+        var notes: [String] = []
+        if report.options.localAuthorities != nil {
+            notes.append("an authority's cost is not shared out to local authorities, so money is missing")
+            return notes
+        }
+        if report.figure("forecastOutturnPence")?.value == .missing {
+            notes.append("forecastOutturnPence and variancePence are missing: no forecast is recorded")
+        }
+        if report.figure("leverageRatio")?.value == .missing {
+            notes.append("leverageRatio is missing: the authority bore no cost in the period")
+        }
+        for (figure, divisor) in [
+            ("costPerEngagedSchoolPence", "school was engaged"),
+            ("costPerSchoolYearPence", "school was engaged"),
+            ("costPerPointOfContactPence", "point of contact was active"),
+        ] where report.figure(figure)?.value == .missing {
+            notes.append("\(figure) is missing: no \(divisor) in the period")
+        }
+        return notes
+    }
+}
+
+/// The years of a period, each 12 months from the first day on: `[[first day, end], …]`.
+private func years(from first: Day, through last: Day) -> JSONValue {
+    var spans: [JSONValue] = []
+    var count = 0
+    while first.adding(years: count) <= last {
+        let (from, to) = (first.adding(years: count), first.adding(years: count + 1))
+        spans.append(.array([.integer(from.number), .integer(to.number)]))
+        count += 1
+    }
+    return .array(spans)
+}

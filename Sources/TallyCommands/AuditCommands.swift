@@ -1,0 +1,79 @@
+internal import CanonicalJSON
+internal import CommandTable
+internal import EventLog
+internal import Events
+internal import Ledger
+internal import Programme
+internal import ProjectionEngine
+internal import Projections
+internal import Reports
+
+/// The commands an auditor checks the ledger with.
+let auditCommands: [Command<Session>] = [
+    Command(
+        "verify", "Read every byte again and check it", group: "Prove",
+        details: "Hashes every event again, builds the tree anew, compares it with the tiles and with "
+            + "every head acknowledged, checks the tables and the file, tells the whole story again and "
+            + "compares the read models with it.",
+        examples: ["verify"]
+    ) { arguments, session in
+        let folder = try session.ledgerFolder(arguments[ledgerOption])
+        let ledger = try Ledger(folder: folder, checksSchema: false)
+        let verified = try ledger.log.verify()
+        let models = try ReadModels(ledger).compareWithReplay()
+        session.tell(verified, models, asJSON: arguments[jsonFlag])
+        if let bad = models.first(where: { $0.agrees == false }) {
+            throw Failure(
+                .integrity, "the read model \(bad.model.name) does not hold what the events tell",
+                hint: "run 'tally projections rebuild \(bad.model.name)'")
+        }
+    }
+]
+
+extension Session {
+    fileprivate func tell(
+        _ log: VerifiedLog, _ models: [ReadModels.Comparison], asJSON: Bool
+    ) {
+        if asJSON {
+            print(
+                JSONValue.object([
+                    ("schema", .string("tally/verify/1")),
+                    (
+                        "head",
+                        .object([
+                            ("seq", .integer(log.head.size)),
+                            ("root", .string(log.head.root.base64)),
+                        ])
+                    ),
+                    ("heads", .integer(log.heads)),
+                    ("clockSetBack", .array(log.clockSetBack.map { .integer($0) })),
+                    (
+                        "models",
+                        .array(
+                            models.map { one in
+                                .object([
+                                    ("model", .string(one.model.name)),
+                                    ("agrees", one.agrees.map { .bool($0) } ?? .null),
+                                ])
+                            })
+                    ),
+                ]).compact)
+            return
+        }
+        print("Events 1 to \(log.head.size): every leaf read and hashed, the story is legal")
+        print("Root: \(log.head.root.base64), as the tiles and \(log.heads) recorded heads have it")
+        print("Tables, triggers and file: as shipped, sound")
+        for one in models {
+            let state =
+                switch one.agrees {
+                case nil: "not up to date; the next report brings it up to date"
+                case true?: "as the events tell"
+                case false?: "NOT as the events tell"
+                }
+            print("Read model \(one.model.name): \(state)")
+        }
+        if !log.clockSetBack.isEmpty {
+            print("The clock had been set back at events \(log.clockSetBack)")
+        }
+    }
+}

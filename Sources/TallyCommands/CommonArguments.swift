@@ -1,0 +1,69 @@
+internal import CommandTable
+internal import EventLog
+internal import Events
+internal import Reports
+
+// Each argument is declared once, here, and shared by the commands that take it.
+
+let ledgerOption = Argument<String>.option("ledger", "DIR", "the ledger's folder").optional
+let jsonFlag = Argument<Bool>.flag("json", "answer with one JSON document")
+let csvFlag = Argument<Bool>.flag("csv", "answer with CSV")
+let dryRun = Argument<Bool>.flag("dry-run", "say what would be recorded, and record nothing")
+
+let urnWord = Argument<URN>.word("URN", "a school's six-digit URN, any it has had", parse: { URN($0) })
+let strandWord = Argument<Slug>.word("STRAND", "a strand's short name", parse: { Slug($0) })
+let programmeOption = Argument<Slug>.option(
+    "programme", "SLUG", "the programme, when the ledger has several", parse: { Slug($0) }
+).optional
+let fromDay = Argument<Day>.option(
+    "from", "DATE", "the day the fact holds from, YYYY-MM-DD; today unless given", read: readDay
+).optional
+let keyOption = Argument<String>.option(
+    "key", "KEY", "your own key; the same key twice records once"
+).optional
+let reasonOption = Argument<String>.option("reason", "TEXT", "why").optional
+
+let asOfOption = Argument<Day>.option(
+    "as-of", "DATE", "the state at the end of this day; today unless given", read: readDay
+).optional
+let knownAtOption = Argument<KnownAt>.option(
+    "known-at", "POINT", "what had been recorded by an event number, an instant or the end of a day",
+    read: readKnownAt
+).optional
+
+/// Reads a day as people write it: ISO, or day/month/year.
+func readDay(_ text: String) throws(ArgumentError) -> Day {
+    if let day = Day(text) { return day }
+    let parts = text.split { $0 == "/" || $0 == "-" || $0 == "." }.map { Int($0) }
+    guard parts.count == 3, let first = parts[0], let month = parts[1], let last = parts[2] else {
+        throw ArgumentError("'\(text)' is not a date; write it as 2024-05-07")
+    }
+    if first < 32, last > 999, let day = Day(year: last, month: month, day: first) { return day }
+    if first > 999 || last > 999 {
+        throw ArgumentError("'\(text)' is not a date that exists; write it as 2024-05-07")
+    }
+    throw ArgumentError("'\(text)' has no year of four digits; write it as 2024-05-07")
+}
+
+/// Reads `412`, `2024-05-20T12:00:00Z`, or a day, which means its end.
+func readKnownAt(_ text: String) throws(ArgumentError) -> KnownAt {
+    if let seq = Int(text), seq >= 0 { return .seq(seq) }
+    if let instant = Instant(text) { return .instant(instant) }
+    if let day = Day(text), let end = Instant("\(day)T23:59:59.999Z") { return .instant(end) }
+    throw ArgumentError(
+        "'\(text)' is no point of the history; give an event number, or an instant such as "
+            + "2024-05-20T12:00:00Z")
+}
+
+/// Reads a list of values separated by commas.
+func readList<T: Token>(_ text: String) throws(ArgumentError) -> [T] {
+    var values: [T] = []
+    for part in text.split(separator: ",") {
+        guard let value = T(String(part)) else {
+            throw ArgumentError("'\(part)' is not \(T.form)")
+        }
+        values.append(value)
+    }
+    guard !values.isEmpty else { throw ArgumentError("the list is empty") }
+    return values
+}

@@ -1,0 +1,65 @@
+internal import CommandTable
+internal import EventLog
+internal import Events
+internal import Ledger
+internal import Programme
+
+/// How a run ended, as a process exit status (design: the exit codes are a promise).
+package enum ExitStatus: Int32, Sendable {
+    case done = 0
+    case failed = 1
+    case usage = 2
+    case refused = 3
+    case busy = 4
+    case integrity = 5
+    case history = 6
+    case signature = 7
+    case storage = 8
+    case nothingFound = 9
+    case interrupted = 130
+}
+
+/// A run that did not do what was asked: the status, a sentence, and the remedy.
+struct Failure: Error {
+    let status: ExitStatus
+    let message: String
+    let hint: String?
+
+    init(_ status: ExitStatus, _ message: String, hint: String? = nil) {
+        self.status = status
+        self.message = message
+        self.hint = hint
+    }
+
+    /// Puts any error in the terms of the command line.
+    init(_ error: any Error) {
+        switch error {
+        case let failure as Failure: self = failure
+        case let error as UsageError: self.init(.usage, error.sentence)
+        case let error as Refusal: self.init(.refused, error.sentence, hint: error.remedy)
+        case let error as ReadingProblem: self.init(.usage, error.description)
+        case let problems as EntryProblems: self.init(problems)
+        case let error as LogError: self.init(.of(error.kind), error.message, hint: error.hint)
+        default: self.init(.failed, "\(error)")
+        }
+    }
+
+    private init(_ problems: EntryProblems) {
+        let isRefusal = problems.problems.contains(where: \.isRefusal)
+        let sentences = problems.problems.map(\.sentence)
+        self.init(isRefusal ? .refused : .usage, sentences.joined(separator: "\n"))
+    }
+}
+
+extension ExitStatus {
+    fileprivate static func of(_ kind: LogError.Kind) -> ExitStatus {
+        switch kind {
+        case .notALedger: .nothingFound
+        case .exists, .tooLarge: .refused
+        case .busy: .busy
+        case .storage: .storage
+        case .altered: .integrity
+        case .shorter, .different: .history
+        }
+    }
+}

@@ -1,0 +1,136 @@
+internal import CanonicalJSON
+internal import CommandTable
+internal import EventLog
+internal import Events
+internal import Ledger
+internal import Reports
+internal import Samples
+
+private let folderWord = Argument<String>.word("DIR", "the folder to make")
+private let demoFolder = Argument<String>.word(
+    "DIR", "the folder to make; north-east.tally unless given"
+).defaulting(to: "north-east.tally")
+private let factsOption = Argument<String>.option(
+    "from", "FILE.ndjson", "replay this file of facts into it, with its recording times"
+).optional
+private let nameOption = Argument<String>.option("name", "TEXT", "what the ledger is called").optional
+private let originOption = Argument<String>.option(
+    "origin", "TEXT", "the name its checkpoints carry, such as a web address of yours"
+).optional
+
+/// The commands that make and copy ledgers.
+let ledgerCommands: [Command<Session>] = [
+    Command(
+        "demo", "Build the sample ledger and print its reports", group: "Start",
+        details: "The sample is synthetic, shaped on the published totals of the North East programme: "
+            + "270 schools before the merger of 7 May 2024, 492 after.",
+        arguments: [demoFolder], examples: ["demo north-east.tally"]
+    ) { arguments, session in
+        try session.demo(arguments[demoFolder])
+    },
+    Command(
+        "init", "Make a new, empty ledger", group: "Start",
+        arguments: [folderWord, factsOption, nameOption, originOption],
+        examples: [
+            "init north-east.tally --name \"North East Combined Authority\"",
+            "init sample.tally --from events/samples/north-east.ndjson",
+        ]
+    ) { arguments, session in
+        let folder = session.path(arguments[folderWord])
+        var facts: [UInt8]?
+        if let file = arguments[factsOption] { facts = try session.contents(of: file) }
+        let made = try session.makeLedger(
+            folder, facts, name: arguments[nameOption], origin: arguments[originOption])
+        session.tellMade(arguments[folderWord], made, arguments[jsonFlag])
+    },
+    Command(
+        "export", "Write every event, one canonical line each", group: "Prove",
+        details: "The lines are the exact bytes the Merkle tree is built over.",
+        examples: ["export > north-east.ndjson"]
+    ) { arguments, session in
+        let log = try session.ledger(arguments[ledgerOption]).log
+        try log.scan { event in
+            session.print(String(decoding: event.leaf, as: UTF8.self))
+            return true
+        }
+    },
+]
+
+extension Session {
+    fileprivate func demo(_ name: String) throws {
+        let folder = path(name)
+        _ = try makeLedger(folder, Array(northEastSample.utf8), name: nil, origin: nil)
+        let builder = ReportBuilder(try Ledger(folder: folder))
+        for (authority, day) in [("ntca", "2024-03-31"), ("neca-2024", "2025-01-30")] {
+            guard let asOf = Day(day) else { continue }
+            var options = ReportOptions(asOf: asOf, today: today)
+            options.authority = Slug(authority)
+            options.by = [.la]
+            print("$ tally report engagement --authority \(authority) --as-of \(day) --by la")
+            write(try builder.engagement(options).text)
+            print("")
+        }
+        say("The ledger is in \(printable(name)). Next: tally --ledger \(printable(name)) help\n")
+    }
+
+    /// Makes a ledger, and replays facts into it when there are any.
+    fileprivate func makeLedger(
+        _ folder: String, _ facts: [UInt8]?, name: String?, origin: String?
+    ) throws -> Receipt {
+        var entries = try facts.map { try FactFile.entries($0, keepingTimes: true) } ?? []
+        if entries.first?.type != LedgerCreated.descriptor.type {
+            entries.insert(created(folder, name, origin, entries.first, facts != nil), at: 0)
+        }
+        try FactFile.expectOrder(entries)
+        let ledger = try Ledger.create(folder: folder)
+        do {
+            let (_, receipt) = try ledger.record(entries, act)
+            return receipt
+        } catch let problems as EntryProblems {
+            // Nothing was recorded: what is left is an empty ledger that nobody asked for.
+            EventLog.removeEmpty(folder: folder)
+            let shift = facts == nil || entries.count == FactFile.lineCount(facts ?? []) ? 0 : -1
+            throw FactFile.failure(problems, shift: shift)
+        }
+    }
+
+    /// The first event of a ledger, at the time of the first fact when there are facts to replay.
+    private func created(
+        _ folder: String, _ name: String?, _ origin: String?, _ first: Entry?, _ isSeeded: Bool
+    ) -> Entry {
+        let leaf = folder.split(separator: "/").last.map(String.init) ?? "ledger"
+        let stem = leaf.hasSuffix(".tally") ? String(leaf.dropLast(6)) : leaf
+        let slug = String(stem.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
+        let id = Slug(slug)?.text ?? "ledger"
+        var entry = Entry(type: LedgerCreated.descriptor.type)
+        let at = first?.recordedAt ?? now()
+        entry.recordedAt = first?.recordedAt
+        entry.validFrom = Day(String(at.text.prefix(10)))
+        entry.members = [
+            JSONMember("ledger", .string(id)), JSONMember("name", .string(name ?? stem)),
+            JSONMember("origin", .string(origin ?? "tallystick.local/\(id)")),
+        ]
+        if isSeeded { entry.members.append(JSONMember("recordedTimesFrom", .string("file"))) }
+        return entry
+    }
+
+    fileprivate func tellMade(_ folder: String, _ receipt: Receipt, _ asJSON: Bool) {
+        let head = receipt.head
+        if asJSON {
+            print(
+                JSONValue.object([
+                    ("schema", .string("tally/receipt/1")), ("ledger", .string(folder)),
+                    ("appended", .integer(receipt.appended)),
+                    (
+                        "head",
+                        .object([
+                            ("seq", .integer(head.size)), ("root", .string(head.root.base64)),
+                        ])
+                    ),
+                ]).compact)
+        } else {
+            print("Made the ledger \(printable(folder)) with \(receipt.appended) events")
+            print("Head: \(head.size) \(head.root.base64)")
+        }
+    }
+}

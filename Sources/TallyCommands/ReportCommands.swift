@@ -1,0 +1,120 @@
+internal import CanonicalJSON
+internal import CommandTable
+internal import EventLog
+internal import Events
+internal import Projections
+internal import Reports
+
+/// How a report is printed.
+enum ReportFormat: String, CaseIterable, Sendable { case text, json, csv }
+
+private let nameWord = Argument<String>.word(
+    "NAME", "engagement or value-for-money", choices: ["engagement", "value-for-money"],
+    parse: { $0 })
+private let figureWord = Argument<String>.word(
+    "FIGURE", "a figure of the engagement report, such as engagedSchools")
+private let authorityOption = Argument<Slug>.option(
+    "authority", "SLUG", "the area of this authority", parse: { Slug($0) }
+).optional
+private let laOption = Argument<[LACode]>.option(
+    "la", "CODES", "these local authorities, DfE codes by commas", read: readList
+).optional
+private let strandOption = Argument<Slug>.option(
+    "strand", "SLUG", "this strand only", parse: { Slug($0) }
+).optional
+private let periodStart = Argument<Day>.option(
+    "from", "DATE", "the first day of the period, for figures over time", read: readDay
+).optional
+private let byOption = Argument<[Dimension]>.option(
+    "by", "LIST", "also split by la, phase, type, strand, trust", read: readDimensions
+).defaulting(to: [])
+private let boundaryOption = Argument<Boundary>.option(
+    "boundary", "BASIS", "areas as-was (default), current, or AUTHORITY@DATE",
+    parse: { Boundary($0) }
+).defaulting(to: .asWas)
+private let formatOption = Argument<ReportFormat>.option("format", "FORMAT", "how to print").optional
+
+/// What every report can be asked.
+let reportArguments: [any AnyArgument] = [
+    asOfOption, knownAtOption, periodStart, authorityOption, laOption, programmeOption,
+    strandOption, byOption, boundaryOption,
+]
+
+/// The commands a director reads reports with.
+let reportCommands: [Command<Session>] = [
+    Command(
+        "report", "Show a report, on both time axes", group: "Read",
+        details: "Every figure is as of the end of a day, as known at a point of the history. A figure "
+            + "that cannot be computed is shown as [x], with a note.",
+        arguments: [nameWord] + reportArguments + [formatOption],
+        examples: [
+            "report engagement --authority ntca --as-of 2024-03-31",
+            "report engagement --authority neca-2024 --as-of 2025-01-30 --by la,phase",
+            "report value-for-money --authority ntca --from 2023-09-01 --as-of 2024-03-31",
+        ]
+    ) { arguments, session in
+        let builder = ReportBuilder(try session.ledger(arguments[ledgerOption]))
+        let options = session.reportOptions(arguments)
+        let report =
+            arguments[nameWord] == "engagement"
+            ? try builder.engagement(options) : try builder.valueForMoney(options)
+        session.show(report, as: arguments[formatOption], arguments)
+    },
+    Command(
+        "explain", "Open a figure to the events behind it", group: "Read",
+        details: "Lists everything the figure counts with the events that put it there, and what was "
+            + "left out and why. The items add up to the figure.",
+        arguments: [figureWord] + reportArguments,
+        examples: ["explain engagedSchools --authority ntca --as-of 2024-03-31"]
+    ) { arguments, session in
+        let builder = ReportBuilder(try session.ledger(arguments[ledgerOption]))
+        let options = session.reportOptions(arguments)
+        guard let explanation = try builder.explain(arguments[figureWord], options) else {
+            throw Failure(
+                .usage, "the engagement report has no figure '\(arguments[figureWord])'",
+                hint: "'tally report engagement --json' names them")
+        }
+        if arguments[jsonFlag] {
+            session.write(try builder.json(explanation).pretty)
+        } else if arguments[csvFlag] {
+            session.write(builder.csvText(explanation))
+        } else {
+            session.write(explanation.text)
+        }
+    },
+]
+
+extension Session {
+    func reportOptions(_ arguments: Arguments) -> ReportOptions {
+        var options = ReportOptions(asOf: arguments[asOfOption] ?? today, today: today)
+        options.knownAt = arguments[knownAtOption]
+        options.from = arguments[periodStart]
+        options.authority = arguments[authorityOption]
+        options.localAuthorities = arguments[laOption]
+        options.programme = arguments[programmeOption]
+        options.strand = arguments[strandOption]
+        options.by = arguments[byOption]
+        options.boundary = arguments[boundaryOption]
+        return options
+    }
+
+    func show(_ report: Report, as format: ReportFormat?, _ arguments: Arguments) {
+        let flagged: ReportFormat = arguments[jsonFlag] ? .json : arguments[csvFlag] ? .csv : .text
+        switch format ?? flagged {
+        case .text: write(report.text)
+        case .json: write(report.json.pretty)
+        case .csv: write(report.csvText)
+        }
+    }
+}
+
+private func readDimensions(_ text: String) throws(ArgumentError) -> [Dimension] {
+    var dimensions: [Dimension] = []
+    for word in text.split(separator: ",") {
+        guard let dimension = Dimension(rawValue: String(word)) else {
+            throw ArgumentError("'\(word)' is not one of la, phase, type, strand, trust")
+        }
+        if !dimensions.contains(dimension) { dimensions.append(dimension) }
+    }
+    return dimensions
+}

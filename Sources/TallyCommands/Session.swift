@@ -1,0 +1,83 @@
+package import EventLog
+internal import Foundation
+internal import Ledger
+package import Events
+
+/// What one run of the tool may touch.
+///
+/// Tests make their own, so no command reads the clock, the environment or standard input by itself.
+package struct Session {
+    package var environment: [String: String]
+    /// The folder that relative paths start from.
+    package var currentFolder: String
+    package var now: @Sendable () -> Instant
+    /// The day it is in London.
+    package var today: Day
+    package var readStandardInput: () -> [UInt8]
+    /// Standard output: data.
+    package var write: (String) -> Void
+    /// Standard error: talk.
+    package var say: (String) -> Void
+
+    package init(
+        environment: [String: String], currentFolder: String,
+        now: @escaping @Sendable () -> Instant, today: Day,
+        readStandardInput: @escaping () -> [UInt8], write: @escaping (String) -> Void,
+        say: @escaping (String) -> Void
+    ) {
+        self.environment = environment
+        self.currentFolder = currentFolder
+        self.now = now
+        self.today = today
+        self.readStandardInput = readStandardInput
+        self.write = write
+        self.say = say
+    }
+
+    func print(_ line: String) { write(line + "\n") }
+
+    /// Who acts, and by which clock.
+    var act: Act {
+        Act(actor: actor, now: now) { instant in
+            // A key that grows with time keeps new keys together in the index.
+            let time = instant.text.filter(\.isNumber)
+            return time + "-" + UUID().uuidString.lowercased().prefix(18)
+        }
+    }
+
+    private var actor: String {
+        environment["TALLY_ACTOR"] ?? "officer:" + (environment["USER"] ?? "unknown").lowercased()
+    }
+
+    /// The ledger meant: by the option, by the environment, or the one in the current folder.
+    func ledgerFolder(_ option: String?) throws -> String {
+        if let named = option ?? environment["TALLY_LEDGER"] { return path(named) }
+        let files = FileManager.default
+        if files.fileExists(atPath: currentFolder + "/log.db") { return currentFolder }
+        let found = ((try? files.contentsOfDirectory(atPath: currentFolder)) ?? [])
+            .filter { $0.hasSuffix(".tally") }
+        guard found.count == 1 else {
+            throw Failure(
+                .usage,
+                found.isEmpty
+                    ? "no ledger is named" : "several ledgers are here: \(found.sorted().joined(separator: ", "))",
+                hint: "name one with --ledger DIR or TALLY_LEDGER")
+        }
+        return path(found[0])
+    }
+
+    func ledger(_ option: String?) throws -> Ledger { try Ledger(folder: ledgerFolder(option)) }
+
+    func path(_ path: String) -> String {
+        path.hasPrefix("/") ? path : currentFolder + "/" + path
+    }
+
+    /// The bytes of a file, or of standard input for `-`.
+    func contents(of path: String) throws -> [UInt8] {
+        if path == "-" { return readStandardInput() }
+        guard let data = FileManager.default.contents(atPath: self.path(path)) else {
+            throw Failure(.failed, "the file \(path) cannot be read", hint: "check its name")
+        }
+        return [UInt8](data)
+    }
+}

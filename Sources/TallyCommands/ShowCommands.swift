@@ -1,0 +1,158 @@
+internal import CanonicalJSON
+internal import CommandTable
+internal import EventLog
+internal import Events
+internal import Ledger
+internal import Reports
+
+private let limitOption = Argument<Int>.option(
+    "last", "COUNT", "only the last so many; 50 unless given", parse: { Int($0) }
+).optional
+private let typeOption = Argument<String>.option("type", "TYPE", "only events of this type").optional
+private let urnOption = Argument<URN>.option(
+    "urn", "URN", "only events about this school, by this URN", parse: { URN($0) }
+).optional
+private let actorOption = Argument<String>.option("by", "ROLE", "only what this role recorded").optional
+private let seqWord = Argument<Int>.word("SEQ", "the event's number", parse: { Int($0) })
+private let slugWord = Argument<Slug>.word("SLUG", "its short name", parse: { Slug($0) })
+
+/// The commands that show one subject's story, or the log.
+let showCommands: [Command<Session>] = [
+    Command(
+        "show school", "Show a school and its story", group: "Read",
+        arguments: [urnWord, asOfOption, knownAtOption],
+        examples: ["show school 900001 --as-of 2024-05-07"]
+    ) { arguments, session in
+        try session.showSchool(arguments[urnWord], arguments)
+    },
+    Command(
+        "show strand", "Show a strand of the programme and its story", group: "Read",
+        arguments: [strandWord, programmeOption, asOfOption, knownAtOption],
+        examples: ["show strand school-improvement"]
+    ) { arguments, session in
+        try session.showStrand(arguments[strandWord], arguments)
+    },
+    Command(
+        "show authority", "Show an authority, its members and its story", group: "Read",
+        arguments: [slugWord, asOfOption, knownAtOption],
+        examples: ["show authority neca-2024 --as-of 2024-05-07"]
+    ) { arguments, session in
+        try session.showAuthority(arguments[slugWord], arguments)
+    },
+    Command(
+        "show event", "Show one event in full, with what was said about it later", group: "Read",
+        arguments: [seqWord], examples: ["show event 412"]
+    ) { arguments, session in
+        try session.showEvent(arguments[seqWord], arguments)
+    },
+    Command(
+        "log", "Show events in the order they were recorded", group: "Read",
+        arguments: [typeOption, urnOption, actorOption, knownAtOption, limitOption],
+        examples: ["log --last 20", "log --urn 900001 --json"]
+    ) { arguments, session in
+        try session.showLog(arguments)
+    },
+]
+
+extension Session {
+    fileprivate func showLog(_ arguments: Arguments) throws {
+        let log = try ledger(arguments[ledgerOption]).log
+        let last = try lastKnown(arguments, log)
+        var events: [RecordedEvent]
+        if let urn = arguments[urnOption] {
+            events = try log.story(Subject("school", urn.text).text, changesOnly: false)
+        } else if let type = arguments[typeOption] {
+            events = try log.events(ofType: try descriptor(type).type)
+        } else {
+            events = []
+            let limit = arguments[limitOption] ?? 50
+            let isFiltered = arguments[actorOption] != nil
+            let first = isFiltered || arguments[jsonFlag] && arguments[limitOption] == nil
+                ? 1 : max(1, last - limit + 1)
+            try log.scan(from: first, through: last) { event in
+                events.append(event)
+                return true
+            }
+        }
+        events = events.filter { event in
+            event.seq <= last && (arguments[typeOption].map { $0 == event.type } ?? true)
+                && (arguments[actorOption].map { $0 == event.recordedBy } ?? true)
+        }
+        let isWhole = arguments[limitOption] == nil && (arguments[jsonFlag] || arguments[csvFlag])
+        if !isWhole { events = events.suffix(arguments[limitOption] ?? 50) }
+        guard !events.isEmpty else { throw Failure(.nothingFound, "no event fits") }
+        tell(events, arguments)
+    }
+
+    /// The last event that counts: as asked, or the last there is.
+    func lastKnown(_ arguments: Arguments, _ log: EventLog) throws -> Int {
+        switch arguments[knownAtOption] {
+        case nil: try log.size()
+        case .seq(let seq): min(seq, try log.size())
+        case .instant(let instant): try log.lastRecorded(by: instant)
+        }
+    }
+
+    private func tell(_ events: [RecordedEvent], _ arguments: Arguments) {
+        if arguments[jsonFlag] {
+            print(JSONValue.object([("events", .array(events.map(\.json)))]).compact)
+        } else if arguments[csvFlag] {
+            let header = ["seq", "type", "validFrom", "recordedAt", "recordedBy", "key", "data"]
+            write(csv([header] + events.map(csvLine)))
+        } else {
+            aligned(events.map(\.line), left: [1, 2, 3, 4, 5]).forEach { print($0) }
+        }
+    }
+
+    private func csvLine(_ event: RecordedEvent) -> [String] {
+        [
+            String(event.seq), event.type, event.validFrom, event.recordedAt.text,
+            csvField(text: event.recordedBy), csvField(text: event.key),
+            csvField(text: event.dataValue.compact),
+        ]
+    }
+
+    fileprivate func showEvent(_ seq: Int, _ arguments: Arguments) throws {
+        let ledger = try ledger(arguments[ledgerOption])
+        guard let event = try ledger.log.event(at: seq) else {
+            throw Failure(
+                .nothingFound, "there is no event \(seq)",
+                hint: "the last is event \(try ledger.log.size())")
+        }
+        let stories = LogStories(ledger.log)
+        let related = try stories.history(of: seq).filter { $0.seq != seq }
+        if arguments[jsonFlag] {
+            print(
+                JSONValue.object([
+                    ("event", event.json), ("related", .array(related.map(\.json))),
+                ]).compact)
+            return
+        }
+        write(printableLines(event.json.pretty))
+        guard !related.isEmpty else { return }
+        print("\nWhat else was said about it:")
+        aligned(related.map(\.line), left: [1, 2, 3, 4, 5]).forEach { print($0) }
+    }
+}
+
+/// JSON for people: its own line breaks are kept, anything harmful inside texts is spelt out.
+private func printableLines(_ text: String) -> String {
+    text.split(separator: "\n").map { printable(String($0)) + "\n" }.joined()
+}
+
+extension RecordedEvent {
+    /// The whole envelope.
+    var json: JSONValue {
+        (try? JSONValue(parsing: leaf)) ?? .object([("seq", .integer(seq))])
+    }
+
+    /// One line of a table: number, valid date, time of recording, who, type, data.
+    var line: [String] {
+        let data = printable(dataValue.compact)
+        let short = data.count > 100 ? data.prefix(99) + "…" : data[...]
+        return [
+            String(seq), validFrom, String(recordedAt.text.prefix(16)), printable(recordedBy), type,
+            String(short),
+        ]
+    }
+}

@@ -1,0 +1,52 @@
+package import CommandTable
+internal import Reports
+
+/// The whole tool: parser, help, manual and completions all come from this table.
+///
+/// A new command is a new row in one of the tables named here.
+package let tallyTool = Tool<Session>(
+    name: "tally",
+    summary: "The programme ledger of a combined authority: record facts, read figures, prove both",
+    version: "0.1.0",
+    session: """
+        tally demo north-east.tally
+        export TALLY_LEDGER=north-east.tally
+        tally report engagement --authority neca-2024 --as-of 2025-01-30
+        tally show school 900001
+        """,
+    globals: [ledgerOption, jsonFlag, csvFlag],
+    topics: [
+        Topic(
+            "Environment",
+            [
+                ("TALLY_LEDGER", "the ledger when --ledger is not given"),
+                ("TALLY_ACTOR", "who acts, such as officer:jd; recorded with every event"),
+            ]),
+        Topic(
+            "Exit codes",
+            [
+                ("0", "done"), ("1", "failed"), ("2", "wrong command line"),
+                ("3", "refused, nothing written"), ("4", "busy, try again"),
+                ("5", "integrity failure"), ("6", "history shorter than, or other than, known"),
+                ("7", "signature missing or wrong"), ("8", "storage full, read-only or failing"),
+                ("9", "nothing found"), ("130", "interrupted"),
+            ]),
+    ],
+    commands: ledgerCommands + recordCommands + importCommands + showCommands + reportCommands
+        + projectionCommands + auditCommands)
+
+/// Runs one command line; everything it prints goes through `session`.
+package func run(_ words: [String], in session: inout Session) -> ExitStatus {
+    do {
+        switch try tallyTool.parse(words) {
+        case .show(let text): session.write(text)
+        case .run(let command, let arguments): try command.run(arguments, &session)
+        }
+        return .done
+    } catch {
+        let failure = Failure(error)
+        let lines = failure.message.split(separator: "\n").map { "tally: \(printable(String($0)))\n" }
+        session.say(lines.joined() + (failure.hint.map { "  \(printable($0))\n" } ?? ""))
+        return failure.status
+    }
+}

@@ -1,0 +1,48 @@
+-- Every school ever registered that is not engaged in the area at the end of :as_of, whether it is eligible,
+-- and why it is not counted. Parameters as in report.sql.
+WITH
+    last_state AS (
+        SELECT school, urn, name, la, to_day, to_seq, from_seq, from_day FROM (
+            SELECT *, row_number() OVER (PARTITION BY school ORDER BY
+                CASE WHEN from_day <= :as_of THEN 0 ELSE 1 END, from_day DESC) AS age
+            FROM state)
+        WHERE age = 1
+    ),
+    engaged AS (
+        SELECT DISTINCT enrolment.school
+        FROM enrolment JOIN temp.placed AS placed ON placed.school = enrolment.school
+            AND placed.from_day <= :as_of AND :as_of < placed.to_day
+        WHERE enrolment.from_day <= :as_of AND :as_of < enrolment.to_day
+            AND (:programme IS NULL OR programme = :programme)
+            AND (:strand IS NULL OR strand = :strand)
+    ),
+    past AS (
+        SELECT school, max(to_day) AS to_day, to_seq FROM enrolment
+        WHERE from_day <= :as_of AND (:programme IS NULL OR programme = :programme)
+            AND (:strand IS NULL OR strand = :strand)
+        GROUP BY school
+    )
+SELECT last_state.school, last_state.urn, last_state.name, last_state.la,
+    EXISTS (SELECT 1 FROM eligible WHERE eligible.school = last_state.school
+        AND eligible.from_day <= :as_of AND :as_of < eligible.to_day
+        AND (:programme IS NULL OR programme = :programme)) AS is_eligible,
+    CASE
+        WHEN last_state.from_day > :as_of THEN 'not open yet'
+        WHEN last_state.to_day <= :as_of THEN 'closed'
+        WHEN NOT EXISTS (SELECT 1 FROM temp.placed AS placed WHERE placed.school = last_state.school
+            AND placed.from_day <= :as_of AND :as_of < placed.to_day) THEN 'outside the area'
+        WHEN past.school IS NOT NULL THEN 'no enrolment active any more'
+        WHEN EXISTS (SELECT 1 FROM opt_in WHERE opt_in.school = last_state.school
+            AND opt_in.from_day <= :as_of AND :as_of < opt_in.to_day
+            AND (:programme IS NULL OR programme = :programme)) THEN 'opted in, not enrolled'
+        ELSE 'not opted in'
+    END AS reason,
+    CASE
+        WHEN last_state.to_day <= :as_of THEN last_state.to_seq
+        WHEN past.school IS NOT NULL THEN past.to_seq
+        ELSE last_state.from_seq
+    END AS seq
+FROM last_state
+LEFT JOIN past ON past.school = last_state.school
+WHERE last_state.school NOT IN (SELECT school FROM engaged)
+ORDER BY reason, last_state.school
