@@ -13,7 +13,7 @@ package struct StrandID: Hashable, Sendable {
 
 /// The programmes: who leads them, which strands are open, which schools are eligible.
 package struct Programmes: Sendable {
-    /// A programme under one lead.
+    /// A programme under one lead; its money has a lead even after it closed.
     package struct Row: Equatable, Sendable {
         package let programme: Slug
         package let name: String
@@ -65,6 +65,11 @@ package struct Programmes: Sendable {
     init(known: Set<Slug>) { self.known = known }
 
     mutating func open(_ data: ProgrammeOpened, _ since: Since) throws(Refusal) -> Bool {
+        if let end = closed[data.programme] {
+            throw Refusal(
+                "programme \(data.programme) has closed (\(end))",
+                remedy: "choose another short name")
+        }
         if let known = live[data.programme] {
             if known.name == data.name {
                 throw Refusal(repeats: known.opened, "\(data.programme) is already open")
@@ -72,11 +77,6 @@ package struct Programmes: Sendable {
             throw Refusal(
                 "programme \(data.programme) is already open as \(known.name) (\(known.opened))",
                 remedy: "choose another short name, or correct event \(known.opened.seq)")
-        }
-        if let end = closed[data.programme] {
-            throw Refusal(
-                "programme \(data.programme) has closed (\(end))",
-                remedy: "choose another short name")
         }
         live[data.programme] = Programme(
             name: data.name, lead: data.lead, opened: since, rowSince: since)
@@ -98,8 +98,6 @@ package struct Programmes: Sendable {
         for id in strands.keys.filter({ $0.programme == data.programme }) {
             closeStrand(id, since)
         }
-        endRow(data.programme, since)
-        live[data.programme] = nil
         closed[data.programme] = since
     }
 
@@ -224,7 +222,7 @@ extension Programmes {
     }
 
     private func open(_ programme: Slug) throws(Refusal) -> Programme {
-        if live[programme] == nil, let end = closed[programme] {
+        if let end = closed[programme] {
             throw Refusal(
                 "programme \(programme) has closed (\(end))",
                 remedy: "use an earlier date, or another programme")

@@ -114,6 +114,9 @@ private struct Cast {
                     for other in fact.stories.changes where isFollowedFromContext(other) {
                         addRead(other)
                     }
+                    for other in fact.stories.reads where isNeededByContext(other) {
+                        addRead(other)
+                    }
                 }
             } else {
                 return
@@ -137,6 +140,11 @@ private struct Cast {
         case ("commitment", "funding-of"): variesCommitment
         default: false
         }
+    }
+
+    /// A fact of the context is told too, so what must exist for it to be told is needed.
+    private func isNeededByContext(_ subject: Subject) -> Bool {
+        subject.kind == "la" || subject.kind == "trust" || subject.kind == "programme"
     }
 
     private func isFollowedFromContext(_ subject: Subject) -> Bool {

@@ -651,9 +651,12 @@ WITH RECURSIVE
         LEFT JOIN item ON item.commitment = commitment.commitment AND item.is_spend
         GROUP BY commitment.commitment
         UNION ALL
-        SELECT figure.value, programme, strand, pence
-        FROM item JOIN json_each('["actual", "drawn"]') AS figure
-        WHERE is_spend AND (figure.value = 'actual' OR commitment IS NOT NULL)
+        SELECT 'actual', programme, strand, pence FROM item WHERE is_spend
+        UNION ALL
+        -- Spend draws on its commitment, under the strand that the commitment is coded to.
+        SELECT 'drawn', commitment.programme, commitment.strand, item.pence
+        FROM item JOIN commitment ON commitment.commitment = item.commitment
+        WHERE item.is_spend
         UNION ALL
         -- The newest forecast (SQLite takes the amount from the row of the max).
         SELECT 'forecast', programme, strand, pence FROM (

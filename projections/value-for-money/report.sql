@@ -52,20 +52,31 @@ WITH RECURSIVE
     ),
     -- School-days, and school-years in parts of 133590, which both 365 and 366 divide.
     days AS (
-        SELECT dimension, key,
+        SELECT dimension, added.key,
             sum(max(0, min(to_day, value ->> 1) - max(from_day, value ->> 0))) AS days,
             sum(max(0, min(to_day, value ->> 1) - max(from_day, value ->> 0))
                 * (133590 / ((value ->> 1) - (value ->> 0)))) AS parts
-        FROM added JOIN json_each(:years) WHERE from_day < to_day GROUP BY dimension, key
+        FROM added JOIN json_each(:years) WHERE from_day < to_day
+        GROUP BY dimension, added.key
     ),
 
     -- Money in the period, and whose it is -------------------------------------------------
     item AS MATERIALIZED (
-        SELECT 1 AS is_spend, programme, strand, amount_pence, period_from, period_to, borne_kind, borne_id
-        FROM spend WHERE from_day <= :as_of AND :as_of < to_day
-        UNION ALL
-        SELECT 0, programme, strand, amount_pence, period_from, period_to, borne_kind, borne_id
-        FROM contribution WHERE from_day <= :as_of
+        SELECT is_spend, programme, strand, amount_pence, period_from, period_to, borne_kind,
+            -- The school a URN meant then; one that did not exist yet means the later one.
+            CASE WHEN borne_kind = 'school' THEN coalesce(
+                (SELECT school FROM school_urn
+                    WHERE urn = borne_id AND from_day <= valid_day AND valid_day < to_day),
+                (SELECT school FROM school_urn WHERE urn = borne_id ORDER BY from_day DESC LIMIT 1))
+            ELSE borne_id END AS borne_id
+        FROM (
+            SELECT 1 AS is_spend, programme, strand, amount_pence, period_from, period_to,
+                borne_kind, borne_id, from_day AS valid_day
+            FROM spend WHERE from_day <= :as_of AND :as_of < to_day
+            UNION ALL
+            SELECT 0, programme, strand, amount_pence, period_from, period_to,
+                borne_kind, borne_id, from_day AS valid_day
+            FROM contribution WHERE from_day <= :as_of)
     ),
     -- What became of each authority: itself, then whatever it was merged into.
     authority_line (origin, authority, from_day, to_day) AS (
@@ -86,13 +97,6 @@ WITH RECURSIVE
             coalesce(lead(from_day) OVER line, 4000000) AS to_day
         FROM state WINDOW line AS (PARTITION BY school ORDER BY from_day)
     ),
-    -- The school a URN means, the last one when two became one.
-    school_of AS MATERIALIZED (
-        SELECT urn, school FROM (
-            SELECT urn, school, row_number() OVER (PARTITION BY urn ORDER BY from_day DESC) AS age
-            FROM school_urn)
-        WHERE age = 1
-    ),
     -- Who answers for an amount in the area asked for, and on which days.
     answers (borne_kind, borne_id, programme, from_day, to_day) AS MATERIALIZED (
         SELECT 'authority', origin, NULL, from_day, to_day FROM authority_line
@@ -103,16 +107,14 @@ WITH RECURSIVE
         UNION ALL
         SELECT 'la', la, NULL, from_day, to_day FROM temp.area WHERE :authority IS NOT NULL
         UNION ALL
-        SELECT 'school', school_of.urn, NULL, max(line.from_day, area.from_day),
+        SELECT 'school', line.school, NULL, max(line.from_day, area.from_day),
             min(line.to_day, area.to_day)
-        FROM school_of
-        JOIN school_line AS line ON line.school = school_of.school
+        FROM school_line AS line
         JOIN temp.area AS area ON area.la = line.la
         WHERE :authority IS NOT NULL AND :basis_day IS NULL
         UNION ALL
-        SELECT 'school', school_of.urn, NULL, -1000000, 4000000
-        FROM school_of
-        JOIN temp.home AS home ON home.school = school_of.school
+        SELECT 'school', home.school, NULL, -1000000, 4000000
+        FROM temp.home AS home
         JOIN temp.area AS area ON area.la = home.la
         WHERE :authority IS NOT NULL
         UNION ALL
@@ -167,7 +169,7 @@ WITH RECURSIVE
     -- The programme's money at :as_of ----------------------------------------------------------
     in_scope (programme) AS (
         SELECT DISTINCT programme FROM programme
-        WHERE (:programme IS NULL OR programme = :programme) AND :la IS NULL
+        WHERE (:programme IS NULL OR programme = :programme)
             AND (:authority IS NULL OR lead_kind = 'authority' AND lead_id = :authority
                 AND from_day <= coalesce(:basis_day, :as_of)
                 AND coalesce(:basis_day, :as_of) < to_day)
@@ -194,7 +196,9 @@ WITH RECURSIVE
         UNION ALL
         SELECT 'actual', strand, pence FROM spent
         UNION ALL
-        SELECT 'against', strand, pence FROM spent WHERE commitment IS NOT NULL
+        SELECT 'against', strand, spent_against.pence
+        FROM commitment JOIN spent_against USING (commitment)
+        WHERE from_day <= :as_of AND :as_of < to_day AND programme IN in_scope
         UNION ALL
         SELECT 'forecast', strand, remaining_pence FROM (
             SELECT strand, remaining_pence, row_number() OVER (
@@ -209,6 +213,7 @@ WITH RECURSIVE
         SELECT value, coalesce(strand, 'shared'), figure, pence
         FROM statement JOIN json_each(:by)
         WHERE figure <> 'approved' AND (:strand IS NULL OR strand = :strand)
+            AND (:la IS NULL OR :authority IS NOT NULL)
     ),
     budget AS (
         SELECT dimension, key,
@@ -234,13 +239,15 @@ WITH RECURSIVE
             CASE WHEN rows.key <> 'shared' THEN coalesce(days, 0) END AS days,
             CASE WHEN rows.key <> 'shared' THEN coalesce(parts, 0) END AS parts,
             CASE WHEN rows.key <> 'shared' THEN coalesce(point_days, 0) END AS point_days,
-            CASE WHEN :la IS NULL AND :strand IS NULL AND rows.dimension = 'all'
+            CASE WHEN is_known AND :strand IS NULL AND rows.dimension = 'all'
                 THEN coalesce(approved, 0) END AS approved,
-            CASE WHEN :la IS NULL THEN coalesce(committed, 0) END AS committed,
-            CASE WHEN :la IS NULL THEN coalesce(actual, 0) END AS actual,
-            CASE WHEN :la IS NULL THEN coalesce(committed, 0) - coalesce(against, 0) END AS open,
-            CASE WHEN :la IS NULL THEN forecast END AS forecast
+            CASE WHEN is_known THEN coalesce(committed, 0) END AS committed,
+            CASE WHEN is_known THEN coalesce(actual, 0) END AS actual,
+            CASE WHEN is_known THEN coalesce(committed, 0) - coalesce(against, 0) END AS open,
+            CASE WHEN is_known THEN forecast END AS forecast
         FROM rows
+        -- A programme's money belongs to its lead, not to local authorities.
+        JOIN (SELECT :la IS NULL OR :authority IS NOT NULL AS is_known)
         LEFT JOIN ever ON (ever.dimension, ever.key) = (rows.dimension, rows.key)
         LEFT JOIN days ON (days.dimension, days.key) = (rows.dimension, rows.key)
         LEFT JOIN cost ON (cost.dimension, cost.key) = (rows.dimension, rows.key)
