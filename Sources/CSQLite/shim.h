@@ -7,3 +7,14 @@ static inline int tally_sqlite3_defend(sqlite3 *connection) {
 static inline int tally_sqlite3_distrust_schema(sqlite3 *connection) {
     return sqlite3_db_config(connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, (int *)0);
 }
+
+// The kind of file system a path is on, as statfs(2) numbers it; 0 where that cannot be told.
+#ifdef __linux__
+#include <sys/vfs.h>
+static inline long tally_filesystem_kind(const char *path) {
+    struct statfs found;
+    return statfs(path, &found) == 0 ? (long)found.f_type : 0;
+}
+#else
+static inline long tally_filesystem_kind(const char *path) { return 0; }
+#endif

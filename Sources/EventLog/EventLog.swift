@@ -93,6 +93,9 @@ package final class EventLog {
         return try EventLog(folder: folder)
     }
 
+    /// Whether a folder is where SQLite's locks cannot be relied on.
+    package static func isOnNetworkFileSystem(_ folder: String) -> Bool { isOnNetwork(folder) }
+
     /// Takes away a ledger that holds no event, as ``create(folder:)`` left it.
     package static func removeEmpty(folder: String) {
         guard let log = try? EventLog(folder: folder), (try? log.size()) == 0 else { return }

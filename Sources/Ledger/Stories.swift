@@ -61,8 +61,11 @@ extension StoryTag {
 /// All stories of a ledger, held in memory and kept up to date while facts are added.
 package struct MemoryStories: StorySource {
     private(set) var readings = Readings()
-    private var index: [Subject: Set<Int>] = [:]
     private var current: [Int: StoryFact] = [:]
+    /// The roots of the facts that change each subject as they read now.
+    private var changers: [Subject: Set<Int>] = [:]
+    /// The roots of the facts that depend on each subject as they read now.
+    private var readers: [Subject: Set<Int>] = [:]
 
     package init(_ log: EventLog) throws {
         try log.scan { event in
@@ -73,18 +76,20 @@ package struct MemoryStories: StorySource {
 
     mutating func add(_ event: RecordedEvent) throws(ReadingProblem) {
         let root = try readings.add(event)
-        guard let reading = readings.reading(of: root) else {
-            current[root] = nil
-            return
+        if let old = current.removeValue(forKey: root) {
+            for subject in old.stories.changes { changers[subject]?.remove(root) }
+            for subject in old.stories.reads { readers[subject]?.remove(root) }
         }
+        guard let reading = readings.reading(of: root) else { return }
         let fact = StoryFact(reading)
         current[root] = fact
-        for subject in fact.stories.changes { index[subject, default: []].insert(root) }
-        for subject in fact.stories.reads { index[subject, default: []].insert(root) }
+        for subject in fact.stories.changes { changers[subject, default: []].insert(root) }
+        for subject in fact.stories.reads { readers[subject, default: []].insert(root) }
     }
 
     package func facts(of subject: Subject, changesOnly: Bool) -> [StoryFact] {
-        (index[subject] ?? []).compactMap { current[$0] }
-            .filter { $0.concerns(subject, changesOnly: changesOnly) }
+        var roots = changers[subject] ?? []
+        if !changesOnly { roots.formUnion(readers[subject] ?? []) }
+        return roots.compactMap { current[$0] }
     }
 }

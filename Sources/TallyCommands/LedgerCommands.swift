@@ -82,6 +82,7 @@ extension Session {
             entries.insert(created(folder, name, origin, entries.first, facts != nil), at: 0)
         }
         try FactFile.expectOrder(entries)
+        try expectLocal(folder)
         let ledger = try Ledger.create(folder: folder)
         do {
             let (_, receipt) = try ledger.record(entries, act)

@@ -51,6 +51,12 @@ package struct Session {
 
     /// The ledger meant: by the option, by the environment, or the one in the current folder.
     func ledgerFolder(_ option: String?) throws -> String {
+        let folder = try namedFolder(option)
+        try expectLocal(folder)
+        return folder
+    }
+
+    private func namedFolder(_ option: String?) throws -> String {
         if let named = option ?? environment["TALLY_LEDGER"] { return path(named) }
         let files = FileManager.default
         if files.fileExists(atPath: currentFolder + "/log.db") { return currentFolder }
@@ -67,6 +73,18 @@ package struct Session {
     }
 
     func ledger(_ option: String?) throws -> Ledger { try Ledger(folder: ledgerFolder(option)) }
+
+    /// Refuses a folder on a network file system, unless the environment says that it is all right.
+    func expectLocal(_ folder: String) throws {
+        let parent = folder.split(separator: "/").dropLast().joined(separator: "/")
+        let place = FileManager.default.fileExists(atPath: folder) ? folder : "/" + parent
+        guard environment["TALLY_NETWORK"] != "allow", EventLog.isOnNetworkFileSystem(place) else {
+            return
+        }
+        throw Failure(
+            .storage, "\(folder) is on a network file system, where two writers can damage a ledger",
+            hint: "keep the ledger on a local disk; TALLY_NETWORK=allow overrides this")
+    }
 
     func path(_ path: String) -> String {
         path.hasPrefix("/") ? path : currentFolder + "/" + path

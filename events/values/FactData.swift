@@ -37,8 +37,10 @@ package struct Subject: Hashable, Sendable, CustomStringConvertible {
 
     package var description: String { text }
 
-    package var kind: Substring { text.prefix { $0 != ":" } }
-    package var id: Substring { text.drop { $0 != ":" }.dropFirst() }
+    /// What comes before the colon: `school`, `la`, `programme`, …
+    package var kind: Substring {
+        Substring(text.utf8.prefix { $0 != UInt8(ascii: ":") })
+    }
 }
 
 /// What a type of event is called, and what its members are.

@@ -1,0 +1,111 @@
+internal import Events
+package import Programme
+internal import Testing
+
+/// Every row of the read models that a world has told, as sorted texts such as
+/// `enrolment 900001 ei/oracy 2022-09-12 to 2024-09-01`; one that lasts has no end.
+///
+/// - Parameter name: How an event is called; without it the rows do not say which events they come from.
+package func worldRows(_ world: World, naming name: ((Int) -> String)? = nil) -> [String] {
+    let form = RowForm(name: name)
+    return
+        (form.places(world) + form.schools(world.schools) + form.programmes(world)
+        + form.money(world.money)).sorted()
+}
+
+func expectRows(
+    _ facts: [Reading], _ kind: String, _ expected: [String], _ location: SourceLocation
+) {
+    do throws(Refusal) {
+        let rows = worldRows(try World.told(by: facts))
+            .filter { $0.hasPrefix(kind + " ") }.map { String($0.dropFirst(kind.count + 1)) }
+        guard rows != expected.sorted() else { return }
+        Issue.record(
+            "\(rows.joined(separator: "\n")) are the rows of \(kind), not \(expected)",
+            sourceLocation: location)
+    } catch {
+        Issue.record("the story is not legal: \(error)", sourceLocation: location)
+    }
+}
+
+private struct RowForm {
+    let name: ((Int) -> String)?
+
+    func text(_ interval: Interval) -> String {
+        let end = interval.to == .endOfTime ? "" : " to \(interval.to)"
+        return "\(interval.from.day)\(end)" + event(interval.from.seq)
+            + (interval.endedBy.map { event($0) } ?? "")
+    }
+
+    func text(_ since: Since) -> String { "\(since.day)" + event(since.seq) }
+
+    func event(_ seq: Int) -> String { name.map { " #\($0(seq))" } ?? "" }
+
+    func places(_ world: World) -> [String] {
+        world.localAuthorities.rows.map { "la \($0.la) \($0.onsCode) \(text($0.interval))" }
+            + world.areas.authorities.map {
+                "authority \($0.authority) \($0.onsCode) '\($0.name)' \(text($0.interval))"
+            }
+            + world.areas.members.map { "member \($0.la) \($0.authority) \(text($0.interval))" }
+            + world.areas.successions.map {
+                "successor \($0.predecessor) \($0.successor) \(text($0.since))"
+            }
+            + world.trusts.rows.map { "trust \($0.trust) \(text($0.interval))" }
+            + world.trusts.optInRows.map {
+                "trustOptIn \($0.trust) \($0.programme) \(text($0.interval))"
+            }
+    }
+
+    func schools(_ schools: Schools) -> [String] {
+        schools.states.map { row in
+            let now = row.attributes
+            return "state \(row.school) \(row.urn) \(now.la) \(now.phase) \(now.schoolType) "
+                + "\(now.trust?.text ?? "-") '\(now.name)' \(text(row.interval))"
+        }
+            + schools.urns.map { "urn \($0.school) \($0.urn) \(text($0.interval))" }
+            + schools.rolls.map { "roll \($0.school) \($0.pupils) \(text($0.since))" }
+            + schools.optIns.map { "optIn \($0.school) \($0.programme) \(text($0.interval))" }
+            + schools.enrolments.map {
+                "enrolment \($0.school) \(text($0.id)) \(text($0.interval))" + event($0.origin)
+            }
+            + schools.unions.map { "union \($0.school) \($0.into) \(text($0.since))" }
+    }
+
+    func programmes(_ world: World) -> [String] {
+        world.programmes.rows.map { "programme \($0.programme) \($0.lead) \(text($0.interval))" }
+            + world.programmes.strandRows.map {
+                "strand \(text($0.id)) '\($0.title)' \(text($0.interval))"
+            }
+            + world.programmes.ruleRows.map {
+                "rule \($0.rule.programme) \($0.rule.phases ?? []) \(text($0.interval))"
+            }
+            + world.statements.definitions.map {
+                "definition \($0.data.measure) '\($0.data.definition)' \(text($0.since))"
+            }
+    }
+
+    func money(_ money: Money) -> [String] {
+        money.approvals.map { "approval \($0.data.funding) \($0.data.amountPence) \(text($0.since))" }
+            + money.allocations.map {
+                "allocation \($0.data.strand) \($0.data.amountPence) \(text($0.since))"
+            }
+            + money.commitments.values.map { commitment in
+                let amounts = commitment.amounts.map { "\($0.pence) \(text($0.since))" }
+                return "commitment \(commitment.id) \(amounts.joined(separator: ", "))"
+                    + (commitment.released.map { " released \(text($0))" } ?? "")
+            }
+            + money.spends.values.map { spend in
+                "spend \(spend.data.spend) \(spend.data.amountPence) \(text(spend.since))"
+                    + (spend.reversed.map { " reversed \(text($0))" } ?? "")
+            }
+            + money.forecasts.map {
+                "forecast \($0.data.strand?.text ?? "-") \($0.data.remainingPence) \(text($0.since))"
+            }
+            + money.contributions.map { "contribution \($0.data.kind) \(text($0.since))" }
+            + money.baselines.map { "baseline \($0.data.body) \(text($0.since))" }
+            + money.sharedCostRules.map { "sharing \($0.data.basis) \(text($0.since))" }
+            + money.priceSeries.map { "series \($0.data.series) \(text($0.since))" }
+    }
+
+    private func text(_ id: StrandID) -> String { "\(id.programme)/\(id.strand)" }
+}
