@@ -39,9 +39,11 @@ let package = Package(
             name: "Projections", dependencies: ["Events", "Programme", "SQLite"],
             path: "projections",
             exclude: [
-                "README.md", "register/README.md", "register/scope", "register/table.sql", "register/report.sql",
+                "README.md", "register/README.md", "register/scope", "register/table.sql",
+                "register/report.sql",
                 "register/audit.sql", "engagement/README.md", "engagement/table.sql",
-                "engagement/report.sql", "engagement/audit.sql", "engagement/explain", "value-for-money/README.md",
+                "engagement/report.sql", "engagement/audit.sql", "engagement/explain",
+                "value-for-money/README.md",
                 "value-for-money/table.sql", "value-for-money/report.sql",
                 "value-for-money/audit.sql",
             ],

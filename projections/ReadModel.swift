@@ -37,7 +37,8 @@ package struct TableRows: Equatable, Sendable {
     package let table: String
     package let rows: [[Value]]
 
-    /// The rows in the order of their columns, first to last, whatever order the fold found them in.
+    /// The rows in the order of their columns, first to last, whatever order the fold found them
+    /// in.
     package init(_ table: String, _ rows: [[Value]]) {
         self.table = table
         self.rows = rows.sorted { $0.lexicographicallyPrecedes($1, by: precedes) }

@@ -36,7 +36,9 @@ package struct JSONWriter: Sendable {
     package mutating func beginArray() { open(UInt8(ascii: "[")) }
     package mutating func endArray() { close(UInt8(ascii: "]")) }
 
-    /// Starts a member; its value must follow. Canonical callers name members in sorted order.
+    /// Starts a member; its value must follow.
+    ///
+    /// Canonical callers name members in sorted order.
     package mutating func name(_ name: String) {
         string(name)
         bytes.append(UInt8(ascii: ":"))

@@ -4,8 +4,8 @@ internal import SQLite
 
 /// The append-only log of one ledger: the one thing that cannot be rebuilt.
 ///
-/// It knows envelopes, numbers and hashes, and nothing of schools. Every method blocks until SQLite has
-/// answered. One value is used by one thread.
+/// It knows envelopes, numbers and hashes, and nothing of schools. Every method blocks until SQLite
+/// has answered. One value is used by one thread.
 package final class EventLog {
     /// The most bytes a leaf may have.
     package static let leafMaximum = 65_535
@@ -18,8 +18,9 @@ package final class EventLog {
 
     /// Opens the ledger in `folder`; read-only when the folder cannot be written.
     ///
-    /// - Parameter checksSchema: Compare the tables and triggers with those shipped, before anything in them
-    ///   is believed. Only a verification, which wants to find the first bad event, leaves that for later.
+    /// - Parameter checksSchema: Compare the tables and triggers with those shipped, before
+    ///   anything in them is believed. Only a verification, which wants to find the first bad
+    ///   event, leaves that for later.
     /// - Throws: ``LogError`` when there is no ledger, or its tables are of another form.
     package init(folder: String, checksSchema: Bool = true) throws(LogError) {
         self.folder = folder
@@ -104,7 +105,8 @@ package final class EventLog {
 
     private static func createTables(_ path: String) throws {
         let connection = try Connection(path: path, access: .readWrite, trustsSchema: true)
-        // A page of 8 KiB makes bulk appends an eighth faster than one of 4 and costs single ones little.
+        // A page of 8 KiB makes bulk appends an eighth faster than one of 4 and costs single ones
+        // little.
         try connection.execute("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;")
         try connection.execute(settings)
         try connection.transaction {
@@ -185,8 +187,8 @@ extension EventLog {
 
     /// The last `seq` recorded at or before `instant`; 0 when there is none.
     ///
-    /// A clock set back does not reorder history: what was known at an instant is the log up to the last
-    /// event that had been recorded by it.
+    /// A clock set back does not reorder history: what was known at an instant is the log up to the
+    /// last event that had been recorded by it.
     package func lastRecorded(by instant: Instant) throws(LogError) -> Int {
         let sql = """
             SELECT seq FROM event WHERE recorded_at <= :instant ORDER BY seq DESC LIMIT 1

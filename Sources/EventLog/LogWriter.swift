@@ -83,8 +83,8 @@ package struct Receipt: Equatable, Sendable {
 extension EventLog {
     /// Runs `body` in a write transaction; all that it appends is kept, or none of it.
     ///
-    /// Returns only when the events and the head are on disk, and the events have been read back and
-    /// hashed again.
+    /// Returns only when the events and the head are on disk, and the events have been read back
+    /// and hashed again.
     package func write<T>(
         _ body: (inout LogWriter) throws -> T
     ) throws -> (result: T, receipt: Receipt) {

@@ -1,8 +1,8 @@
 /// The tables of `log.db`, exactly as they stand in the file.
 ///
-/// An event is its number and its leaf; the other columns are read out of the leaf by SQLite, so they
-/// cannot disagree with it. The triggers make the promise of the name hold for every program that opens
-/// the file, not only for this one.
+/// An event is its number and its leaf; the other columns are read out of the leaf by SQLite, so
+/// they cannot disagree with it. The triggers make the promise of the name hold for every program
+/// that opens the file, not only for this one.
 enum Schema {
     /// `PRAGMA application_id`: "Taly" in ASCII.
     static let applicationID = 0x5461_6C79

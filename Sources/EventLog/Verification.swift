@@ -12,10 +12,12 @@ package struct VerifiedLog: Sendable {
 }
 
 extension EventLog {
-    /// Reads every event again, hashes it, builds the tree anew and compares it with all that is stored.
+    /// Reads every event again, hashes it, builds the tree anew and compares it with all that is
+    /// stored.
     ///
-    /// - Throws: ``LogError`` at the first disagreement: `.altered` with the first bad `seq`, `.shorter`
-    ///   when events that were acknowledged are gone, `.different` when the history is another one.
+    /// - Throws: ``LogError`` at the first disagreement: `.altered` with the first bad `seq`,
+    ///   `.shorter` when events that were acknowledged are gone, `.different` when the history is
+    ///   another one.
     package func verify() throws -> VerifiedLog {
         let heads = try recordedHeads()
         let longest = heads.map(\.head.size).max() ?? 0
@@ -85,7 +87,8 @@ extension EventLog {
     private func altered(_ seq: Int, _ why: String) -> LogError {
         LogError(
             .altered(seq: seq), "event \(seq) is not what was recorded: \(why)",
-            hint: "events 1 to \(seq - 1) are as recorded; keep this file as evidence and restore the "
+            hint:
+                "events 1 to \(seq - 1) are as recorded; keep this file as evidence and restore the "
                 + "ledger from a copy")
     }
 
@@ -93,7 +96,9 @@ extension EventLog {
         LogError(
             .shorter(size: size, head: head),
             "the history has \(size) events, but \(head) were acknowledged",
-            hint: "events \(size + 1) to \(head) are lost or were removed; restore the ledger from a copy")
+            hint:
+                "events \(size + 1) to \(head) are lost or were removed; restore the ledger from a copy"
+        )
     }
 
     private func expect(_ recorded: Head, _ root: Hash) throws(LogError) {

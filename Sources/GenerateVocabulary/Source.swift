@@ -75,7 +75,8 @@ private func reading(_ member: Schema.Member) -> String {
 private func check(_ member: Schema.Member) -> String? {
     let name = "self.\(escaped(member.name))"
     if member.minimum != nil || member.maximum != nil {
-        let range = "\(member.minimum.map(String.init) ?? "Int.min")...\(member.maximum.map(String.init) ?? "Int.max")"
+        let range =
+            "\(member.minimum.map(String.init) ?? "Int.min")...\(member.maximum.map(String.init) ?? "Int.max")"
         return "        try Events.check(\(name), \(range), \"\(member.name)\")"
     }
     guard (member.isList || member.kind == "text") && !member.mayBeEmpty else { return nil }
@@ -100,7 +101,8 @@ private func story(_ entry: String, _ list: String, _ schema: Schema) -> String 
     case (false, true):
         return "        stories.\(list).append(\(subject("\(escaped(name)).text")))"
     case (false, false):
-        return "        if let \(escaped(name)) { stories.\(list).append(\(subject("\(escaped(name)).text"))) }"
+        return
+            "        if let \(escaped(name)) { stories.\(list).append(\(subject("\(escaped(name)).text"))) }"
     }
 }
 

@@ -37,7 +37,8 @@ package struct Ledger {
         }
     }
 
-    /// Runs `body` in a write transaction; it records entries one by one with the function it is given.
+    /// Runs `body` in a write transaction; it records entries one by one with the function it is
+    /// given.
     ///
     /// - Parameter inMemory: Hold all stories in memory, which pays for more than a few entries.
     package func record<T: Sendable>(
@@ -82,8 +83,8 @@ package struct EntryProblems: Error, Sendable {
 
     package var isEmpty: Bool { problems.isEmpty }
 
-    /// Notes `error`, unless it is a failure of the storage, which it throws on; throws itself when there
-    /// are too many to be of use.
+    /// Notes `error`, unless it is a failure of the storage, which it throws on; throws itself when
+    /// there are too many to be of use.
     package mutating func add(_ error: any Error, _ index: Int) throws {
         switch error {
         case let refusal as Refusal:

@@ -38,8 +38,8 @@ struct Recorder {
 
     /// Records one entry, or finds that there is nothing to record.
     ///
-    /// - Throws: ``ReadingProblem`` when the entry has not the shape of its type, ``Refusal`` when it is
-    ///   not legal.
+    /// - Throws: ``ReadingProblem`` when the entry has not the shape of its type, ``Refusal`` when
+    ///   it is not legal.
     mutating func record(_ entry: Entry, _ writer: inout LogWriter) throws -> Outcome {
         if let key = entry.key, let known = try log.event(withKey: key) {
             return try repeated(entry, known)

@@ -35,7 +35,8 @@ package struct LogStories: StorySource {
         return readings
     }
 
-    /// The event at `seq`, and everything that corrected or retracted its root or was corrected by it.
+    /// The event at `seq`, and everything that corrected or retracted its root or was corrected by
+    /// it.
     package func history(of seq: Int) throws -> [RecordedEvent] {
         guard let event = try log.event(at: seq) else { return [] }
         var root = event

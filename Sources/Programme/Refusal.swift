@@ -1,6 +1,7 @@
 /// Why a fact is not legal where it would stand in its story.
 ///
-/// The sentence names the fact it collides with, the remedy says what to do; neither has a full stop.
+/// The sentence names the fact it collides with, the remedy says what to do; neither has a full
+/// stop.
 package struct Refusal: Error, Equatable, Sendable {
     package let sentence: String
     package let remedy: String

@@ -61,7 +61,8 @@ extension Schools {
         package let interval: Interval
     }
 
-    /// A URN of a school, even one it had for no whole day; a school closed for a while keeps its URN.
+    /// A URN of a school, even one it had for no whole day; a school closed for a while keeps its
+    /// URN.
     package struct URNRow: Equatable, Sendable {
         package let school: URN
         package let urn: URN

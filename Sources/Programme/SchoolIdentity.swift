@@ -104,7 +104,8 @@ extension Schools {
         return index
     }
 
-    /// The separately registered school that `urn` means, if any; throws when `urn` cannot be taken on.
+    /// The separately registered school that `urn` means, if any; throws when `urn` cannot be taken
+    /// on.
     private func joinable(
         _ urn: URN, with index: Int, _ since: Since
     ) throws(Refusal) -> Int? {

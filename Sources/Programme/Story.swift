@@ -54,8 +54,8 @@ package enum Verdict: Equatable, Sendable {
 
 /// Decides whether the story stays legal with `proposal` in place.
 ///
-/// The facts of every story it changes are judged again, in order, with the facts they depend on beside
-/// them. One rule covers ordinary acts, backdating, corrections, retractions and mergers.
+/// The facts of every story it changes are judged again, in order, with the facts they depend on
+/// beside them. One rule covers ordinary acts, backdating, corrections, retractions and mergers.
 ///
 /// - Throws: ``Refusal`` that names the fact it collides with and what to do.
 package func judge(
@@ -132,8 +132,9 @@ private struct Cast {
         for other in fact.stories.reads { addRead(other) }
     }
 
-    /// Whether a change of one subject is a change of another that the same fact changes: the URNs of one
-    /// school, a spend and the commitment it draws on, a commitment and the approval it draws on.
+    /// Whether a change of one subject is a change of another that the same fact changes: the URNs
+    /// of one school, a spend and the commitment it draws on, a commitment and the approval it
+    /// draws on.
     private func passesOn(_ kind: Substring, _ other: Substring) -> Bool {
         switch (kind, other) {
         case ("school", "school"), ("spend", "commitment"): true
@@ -170,8 +171,9 @@ private struct Cast {
                     return .alreadyHolds(error.sentence)
                 }
                 if isNew { throw error }
-                // A fact that is only context was judged when it was recorded, and nothing it depends
-                // on is being changed; what it needs may not be among the facts gathered here.
+                // A fact that is only context was judged when it was recorded, and nothing it
+                // depends on is being changed; what it needs may not be among the facts gathered
+                // here.
                 if judged[reading.seq] != nil { collisions.append((reading, error)) }
             }
         }

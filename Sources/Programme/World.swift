@@ -2,9 +2,9 @@ internal import Events
 
 /// Everything the facts absorbed so far have brought about.
 ///
-/// Facts are absorbed in story order, by valid date and then by `seq`. Each part is a state machine that
-/// says whether the next fact is legal and keeps the intervals it has told; a world of a few facts judges
-/// one story, a world of all of them fills the read models.
+/// Facts are absorbed in story order, by valid date and then by `seq`. Each part is a state machine
+/// that says whether the next fact is legal and keeps the intervals it has told; a world of a few
+/// facts judges one story, a world of all of them fills the read models.
 package struct World: Sendable {
     package private(set) var statements = Statements()
     package private(set) var localAuthorities: LocalAuthorities
@@ -14,8 +14,8 @@ package struct World: Sendable {
     package private(set) var schools: Schools
     package private(set) var money = Money()
 
-    /// - Parameter story: Every fact that will be absorbed. A URN may be quoted before the day it came
-    ///   into use, so the successions to come must be known beforehand.
+    /// - Parameter story: Every fact that will be absorbed. A URN may be quoted before the day it
+    ///   came into use, so the successions to come must be known beforehand.
     package init(of story: some Sequence<Reading>) {
         let foretold = Foretold(story)
         localAuthorities = LocalAuthorities(known: foretold.localAuthorities)

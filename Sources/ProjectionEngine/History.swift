@@ -14,8 +14,8 @@ package struct History: Sendable {
 
     /// Reads events 1 to `last`, each of them, and tells their story.
     ///
-    /// - Throws: ``LogError`` naming the first event that is missing, unreadable or illegal: no view may
-    ///   be built over a hole.
+    /// - Throws: ``LogError`` naming the first event that is missing, unreadable or illegal: no
+    ///   view may be built over a hole.
     package init(of log: EventLog, through last: Int) throws {
         var tree = CompactRange()
         var readings = Readings()

@@ -120,7 +120,8 @@ enum ModelFile {
         try createPrivateFile(building)
         do {
             let connection = try Connection(path: building, access: .readWrite)
-            // Nothing is lost with a file that is not in place yet: no journal, and one wait for the disk.
+            // Nothing is lost with a file that is not in place yet: no journal, and one wait for
+            // the disk.
             try connection.execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
             try connection.transaction {
                 let checkpoint = try fill(connection, with: model, from: history)

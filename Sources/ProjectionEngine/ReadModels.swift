@@ -51,8 +51,9 @@ package struct ReadModels {
 
     /// Opens `model` and what it needs, as of event `knownAt`, or as of all events.
     ///
-    /// Models as of all events are read from their files, which are brought up to date first; models as of
-    /// an earlier event, and models in a folder that cannot be written, are built in memory.
+    /// Models as of all events are read from their files, which are brought up to date first;
+    /// models as of an earlier event, and models in a folder that cannot be written, are built in
+    /// memory.
     package func open(_ model: ReadModel, knownAt: Int? = nil) throws -> OpenModel {
         let size = try log.size()
         let seq = min(knownAt ?? size, size)

@@ -4,8 +4,8 @@ internal import ProjectionEngine
 internal import Projections
 internal import SQLite
 
-/// A figure opened to what it counts: each thing with the events that put it there, and what was left
-/// out, with the reason.
+/// A figure opened to what it counts: each thing with the events that put it there, and what was
+/// left out, with the reason.
 package struct Explanation: Sendable {
     package let report: Report
     package let figure: Figure
@@ -62,7 +62,9 @@ extension ReportBuilder {
         case "eligibleSchools":
             counted = eligible
             excluded = leftOut.filter { !$0.isEligible && $0.reason != "outside the area" }
-                .map { $0.item.leftOut($0.isOpen ? "not eligible by the rule in force" : $0.reason) }
+                .map {
+                    $0.item.leftOut($0.isOpen ? "not eligible by the rule in force" : $0.reason)
+                }
         case "everEngagedSchools":
             counted = schools(pairs, by: \.finalSchool)
             let known = Set(counted.map(\.key))

@@ -38,12 +38,14 @@ extension ReportBuilder {
     /// The explanation as CSV: a line for each item counted or left out.
     package func csvText(_ explanation: Explanation) -> String {
         let header = ["figure", "counted", "adds", "key", "name", "la", "detail", "events"]
-        let lines = (explanation.counted.map { ($0, "yes") } + explanation.leftOut.map { ($0, "no") })
+        let lines =
+            (explanation.counted.map { ($0, "yes") } + explanation.leftOut.map { ($0, "no") })
             .map { item, isCounted in
                 [
                     explanation.figure.name, isCounted, String(item.adds),
                     csvField(text: item.key), csvField(text: item.name), csvField(text: item.la),
-                    csvField(text: item.detail), item.events.map(String.init).joined(separator: " "),
+                    csvField(text: item.detail),
+                    item.events.map(String.init).joined(separator: " "),
                 ]
             }
         return csv([header] + lines)

@@ -1,5 +1,5 @@
-/// Text that came from outside, made safe to show on a terminal: control characters, and the marks that
-/// turn the direction of writing, are shown as `\u{1b}`.
+/// Text that came from outside, made safe to show on a terminal: control characters, and the marks
+/// that turn the direction of writing, are shown as `\u{1b}`.
 package func printable(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
@@ -23,15 +23,17 @@ private func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
 
 /// A field of a CSV file (RFC 4180).
 ///
-/// A text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP ASVS 1.2.10);
-/// numbers are never touched.
+/// A text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP ASVS
+/// 1.2.10); numbers are never touched.
 package func csvField(text: String) -> String {
     let formulaStarts: Set<Unicode.Scalar> = ["=", "+", "-", "@", "\t", "\r", "\0"]
     let isFormula = text.unicodeScalars.first.map(formulaStarts.contains) ?? false
     let safe = isFormula ? "'" + text : text
     let needsQuotes = safe.unicodeScalars.contains { [",", "\"", "\n", "\r"].contains($0) }
     guard needsQuotes else { return safe }
-    return "\"" + safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    return "\""
+        + safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+        + "\""
 }
 
 /// Lines of CSV, each ended as RFC 4180 has it.

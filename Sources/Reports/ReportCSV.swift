@@ -10,7 +10,10 @@ extension Report {
             ("knownAtSeq", String(head.size)), ("head", csvField(text: head.root.base64)),
             ("boundary", csvField(text: options.boundary.text)),
             ("area", csvField(text: options.areaAuthority?.text ?? "")),
-            ("localAuthorities", csvField(text: localAuthorities.map(\.text).joined(separator: " "))),
+            (
+                "localAuthorities",
+                csvField(text: localAuthorities.map(\.text).joined(separator: " "))
+            ),
             ("complete", quarantined == 0 ? "complete" : "INCOMPLETE"),
             ("quarantined", String(quarantined)),
         ]

@@ -68,11 +68,13 @@ extension ReportBuilder {
     private func notes(_ report: Report) -> [String] {
         var notes: [String] = []
         if report.options.localAuthorities != nil {
-            notes.append("an authority's cost is not shared out to local authorities, so money is missing")
+            notes.append(
+                "an authority's cost is not shared out to local authorities, so money is missing")
             return notes
         }
         if report.figure("forecastOutturnPence")?.value == .missing {
-            notes.append("forecastOutturnPence and variancePence are missing: no forecast is recorded")
+            notes.append(
+                "forecastOutturnPence and variancePence are missing: no forecast is recorded")
         }
         if report.figure("leverageRatio")?.value == .missing {
             notes.append("leverageRatio is missing: the authority bore no cost in the period")

@@ -23,9 +23,9 @@ package struct Connection: ~Copyable {
 
     /// Opens the database at `path`; `":memory:"` with `.create` opens a private one.
     ///
-    /// - Parameter trustsSchema: Let the file's own tables call functions such as `json_extract`. Only for
-    ///   files whose schema is compared with the one expected: a file may come from a stranger
-    ///   (<https://www.sqlite.org/security.html>).
+    /// - Parameter trustsSchema: Let the file's own tables call functions such as `json_extract`.
+    ///   Only for files whose schema is compared with the one expected: a file may come from a
+    ///   stranger (<https://www.sqlite.org/security.html>).
     /// - Throws: ``SQLiteError`` when the file cannot be opened.
     package init(
         path: String, access: Access = .create, trustsSchema: Bool = false
@@ -100,7 +100,8 @@ package struct Connection: ~Copyable {
         try rows(sql, bindings) { $0.isNull(0) ? nil : $0.integer(0) }.first ?? nil
     }
 
-    /// Adds the tables of the file at `path`, which nothing may be writing, under the name `schema`.
+    /// Adds the tables of the file at `path`, which nothing may be writing, under the name
+    /// `schema`.
     package func attach(_ path: String, as schema: String) throws(SQLiteError) {
         try run(
             "ATTACH :uri AS \"\(schema)\"",

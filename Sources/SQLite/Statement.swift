@@ -41,7 +41,9 @@ package struct Statement: ~Copyable {
         return Set(names)
     }
 
-    /// Moves to the next row; false when there is none. The statement is then ready to run again.
+    /// Moves to the next row; false when there is none.
+    ///
+    /// The statement is then ready to run again.
     package mutating func step() throws(SQLiteError) -> Bool {
         switch unsafe sqlite3_step(handle) {
         case SQLITE_ROW: return true

@@ -12,7 +12,8 @@ internal import Reports
 let auditCommands: [Command<Session>] = [
     Command(
         "verify", "Read every byte again and check it", group: "Prove",
-        details: "Hashes every event again, builds the tree anew, compares it with the tiles and with "
+        details:
+            "Hashes every event again, builds the tree anew, compares it with the tiles and with "
             + "every head acknowledged, checks the tables and the file, tells the whole story again and "
             + "compares the read models with it.",
         examples: ["verify"]

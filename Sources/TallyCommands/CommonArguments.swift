@@ -10,7 +10,8 @@ let jsonFlag = Argument<Bool>.flag("json", "answer with one JSON document")
 let csvFlag = Argument<Bool>.flag("csv", "answer with CSV")
 let dryRun = Argument<Bool>.flag("dry-run", "say what would be recorded, and record nothing")
 
-let urnWord = Argument<URN>.word("URN", "a school's six-digit URN, any it has had", parse: { URN($0) })
+let urnWord = Argument<URN>.word(
+    "URN", "a school's six-digit URN, any it has had", parse: { URN($0) })
 let strandWord = Argument<Slug>.word("STRAND", "a strand's short name", parse: { Slug($0) })
 let programmeOption = Argument<Slug>.option(
     "programme", "SLUG", "the programme, when the ledger has several", parse: { Slug($0) }
@@ -27,7 +28,8 @@ let asOfOption = Argument<Day>.option(
     "as-of", "DATE", "the state at the end of this day; today unless given", read: readDay
 ).optional
 let knownAtOption = Argument<KnownAt>.option(
-    "known-at", "POINT", "what had been recorded by an event number, an instant or the end of a day",
+    "known-at", "POINT",
+    "what had been recorded by an event number, an instant or the end of a day",
     read: readKnownAt
 ).optional
 

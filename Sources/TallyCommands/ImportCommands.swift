@@ -8,7 +8,8 @@ private let fileWord = Argument<String>.word("FILE", "the file, or - for standar
 let importCommands: [Command<Session>] = [
     Command(
         "import facts", "Record a file of facts, one JSON object a line", group: "Import",
-        details: "All lines are recorded, or none. Lines recorded before, or whose effect already holds, "
+        details:
+            "All lines are recorded, or none. Lines recorded before, or whose effect already holds, "
             + "add nothing, so the same file twice is harmless. Times of recording are the clock's.",
         arguments: [fileWord, dryRun], examples: ["import facts spring-term.ndjson"]
     ) { arguments, session in

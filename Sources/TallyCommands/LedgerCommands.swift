@@ -13,7 +13,8 @@ private let demoFolder = Argument<String>.word(
 private let factsOption = Argument<String>.option(
     "from", "FILE.ndjson", "replay this file of facts into it, with its recording times"
 ).optional
-private let nameOption = Argument<String>.option("name", "TEXT", "what the ledger is called").optional
+private let nameOption = Argument<String>.option("name", "TEXT", "what the ledger is called")
+    .optional
 private let originOption = Argument<String>.option(
     "origin", "TEXT", "the name its checkpoints carry, such as a web address of yours"
 ).optional
@@ -22,7 +23,8 @@ private let originOption = Argument<String>.option(
 let ledgerCommands: [Command<Session>] = [
     Command(
         "demo", "Build the sample ledger and print its reports", group: "Start",
-        details: "The sample is synthetic, shaped on the published totals of the North East programme: "
+        details:
+            "The sample is synthetic, shaped on the published totals of the North East programme: "
             + "270 schools before the merger of 7 May 2024, 492 after.",
         arguments: [demoFolder], examples: ["demo north-east.tally"]
     ) { arguments, session in
@@ -101,7 +103,8 @@ extension Session {
     ) -> Entry {
         let leaf = folder.split(separator: "/").last.map(String.init) ?? "ledger"
         let stem = leaf.hasSuffix(".tally") ? String(leaf.dropLast(6)) : leaf
-        let slug = String(stem.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
+        let slug = String(
+            stem.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
         let id = Slug(slug)?.text ?? "ledger"
         var entry = Entry(type: LedgerCreated.descriptor.type)
         let at = first?.recordedAt ?? now()

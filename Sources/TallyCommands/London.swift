@@ -5,8 +5,8 @@ package import Foundation
 package enum London {
     /// The day it is in London at `date`.
     ///
-    /// Summer time runs from 01:00 UTC on the last Sunday of March to 01:00 UTC on the last Sunday of
-    /// October (The Summer Time Order 2002, S.I. 2002/262), which needs no time zone data.
+    /// Summer time runs from 01:00 UTC on the last Sunday of March to 01:00 UTC on the last Sunday
+    /// of October (The Summer Time Order 2002, S.I. 2002/262), which needs no time zone data.
     package static func today(_ date: Date) -> Day {
         let seconds = Int(date.timeIntervalSince1970.rounded(.down))
         let year = Day(number: floorDivide(seconds, 86_400)).civil.year

@@ -3,8 +3,8 @@ internal import Events
 
 /// Reads `member=value`, as typed, into a member of an event's data.
 ///
-/// Lists are separated by commas, a body is `kind:id`, weights are `name:number,…`; anything may also be
-/// given as JSON.
+/// Lists are separated by commas, a body is `kind:id`, weights are `name:number,…`; anything may
+/// also be given as JSON.
 func readMember(_ word: String, of type: FactDescriptor) throws(ReadingProblem) -> JSONMember {
     let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2 else {
@@ -15,7 +15,8 @@ func readMember(_ word: String, of type: FactDescriptor) throws(ReadingProblem) 
         let names = type.members.map(\.name).joined(separator: ", ")
         throw ReadingProblem(
             names.isEmpty
-                ? "\(type.type) has no members" : "\(type.type) has no member '\(name)'; it has \(names)")
+                ? "\(type.type) has no members"
+                : "\(type.type) has no member '\(name)'; it has \(names)")
     }
     return JSONMember(name, try value(String(parts[1]), of: member))
 }

@@ -22,7 +22,8 @@ let projectionCommands: [Command<Session>] = [
     },
     Command(
         "projections rebuild", "Build read models again from the first event", group: "Read models",
-        details: "Each is built into a new file beside the old one and compared with it before it takes "
+        details:
+            "Each is built into a new file beside the old one and compared with it before it takes "
             + "its place.",
         arguments: [modelWord], examples: ["projections rebuild", "projections rebuild engagement"]
     ) { arguments, session in
@@ -33,7 +34,8 @@ let projectionCommands: [Command<Session>] = [
     Command(
         "projections audit", "Compare each report with its restatement from the log alone",
         group: "Read models",
-        details: "Runs projections/MODEL/audit.sql on the log and compares every row with the report's. "
+        details:
+            "Runs projections/MODEL/audit.sql on the log and compares every row with the report's. "
             + "Takes the options of a report.",
         arguments: [modelWord] + reportArguments,
         examples: ["projections audit engagement --authority ntca --as-of 2024-03-31"]

@@ -75,7 +75,8 @@ extension Session {
         for outcome in outcomes {
             if case .recorded = outcome { new += 1 } else { already += 1 }
         }
-        print("\(isTrial ? "Would record" : "Recorded") \(new) facts; \(already) were there already")
+        print(
+            "\(isTrial ? "Would record" : "Recorded") \(new) facts; \(already) were there already")
         print("Head: \(receipt.head.size) \(receipt.head.root.base64)")
     }
 }

@@ -17,7 +17,8 @@ private let writing: [any AnyArgument] = [fromDay, keyOption, reasonOption, dryR
 let recordCommands: [Command<Session>] = [
     Command(
         "opt-in", "Record that a school agreed to take part", group: "Record",
-        arguments: [urnWord, programmeOption] + writing, examples: ["opt-in 900001 --from 2024-09-01"]
+        arguments: [urnWord, programmeOption] + writing,
+        examples: ["opt-in 900001 --from 2024-09-01"]
     ) { arguments, session in
         try session.recordForSchool("SchoolOptedIn", arguments)
     },
@@ -41,12 +42,14 @@ let recordCommands: [Command<Session>] = [
         arguments: [urnWord, strandWord, programmeOption] + writing,
         examples: ["leave 900001 school-improvement --from 2025-01-06"]
     ) { arguments, session in
-        try session.recordForSchool("StrandEnrolmentEnded", arguments, strand: arguments[strandWord])
+        try session.recordForSchool(
+            "StrandEnrolmentEnded", arguments, strand: arguments[strandWord])
     },
     spendCommand, mergeCommand,
     Command(
         "record", "Record an event of any type", group: "Record",
-        details: "The types and their members are in events/README.md; 'tally record TYPE' alone says "
+        details:
+            "The types and their members are in events/README.md; 'tally record TYPE' alone says "
             + "what a type needs.",
         arguments: [typeWord, memberWords] + writing,
         examples: [
@@ -61,7 +64,8 @@ let recordCommands: [Command<Session>] = [
     },
     Command(
         "correct", "Correct what a recorded fact says", group: "Put right",
-        details: "Give the members that change; the others stay. The fact as first recorded stays in the "
+        details:
+            "Give the members that change; the others stay. The fact as first recorded stays in the "
             + "history.",
         arguments: [eventWord, changeWords] + [validFromOption, keyOption, neededReason, dryRun],
         examples: ["correct 1200 --valid-from 2023-10-01 --reason \"form is dated 1 October\""]
@@ -95,22 +99,27 @@ let neededReason = Argument<String>.option("reason", "TEXT", "why; kept with the
 
 // MARK: - Money and mergers
 
-private let spendWord = Argument<Slug>.word("SPEND", "a short name for this spend", parse: { Slug($0) })
+private let spendWord = Argument<Slug>.word(
+    "SPEND", "a short name for this spend", parse: { Slug($0) })
 private let amountWord = Argument<Int>.word(
     "AMOUNT", "in pounds, such as 1234.50", read: readPence)
 private let periodOption = Argument<(Day, Day)>.option(
-    "period", "DATE..DATE", "the days it pays for; the second is the first day after", read: readPeriod)
+    "period", "DATE..DATE", "the days it pays for; the second is the first day after",
+    read: readPeriod)
 private let categoryOption = Argument<String>.option(
     "category", "CATEGORY", "staff, grant, delivery, venue, evaluation or other",
     choices: SpendRecorded.Category.allCases.map(\.rawValue), parse: { $0 })
 private let bornByOption = Argument<String>.option(
     "born-by", "KIND:ID", "who bears it, such as authority:neca-2024")
 private let passedToOption = Argument<String>.option(
-    "passed-to", "KIND:ID", "whom a grant is passed on to").optional
+    "passed-to", "KIND:ID", "whom a grant is passed on to"
+).optional
 private let commitmentOption = Argument<String>.option(
-    "commitment", "SLUG", "the commitment it draws on").optional
+    "commitment", "SLUG", "the commitment it draws on"
+).optional
 private let strandOption = Argument<String>.option(
-    "strand", "SLUG", "the strand; shared by all unless given").optional
+    "strand", "SLUG", "the strand; shared by all unless given"
+).optional
 
 private let spendCommand = Command<Session>(
     "spend", "Record money spent", group: "Record",
@@ -148,7 +157,8 @@ private let successorWord = Argument<Slug>.word(
 private let predecessorsOption = Argument<[Slug]>.option(
     "predecessors", "SLUGS", "the authorities that end, by commas", read: readList)
 private let membersOption = Argument<[LACode]>.option(
-    "members", "CODES", "the LAs of the new one; all of its predecessors' unless given", read: readList
+    "members", "CODES", "the LAs of the new one; all of its predecessors' unless given",
+    read: readList
 ).optional
 private let nameOption = Argument<String>.option("name", "TEXT", "the new authority's name")
 private let onsCodeOption = Argument<ONSCode>.option(
@@ -158,7 +168,8 @@ private let instrumentOption = Argument<String>.option(
 
 private let mergeCommand = Command<Session>(
     "merge-authorities", "Record that authorities were merged into a new one", group: "Record",
-    details: "Programmes, opt-ins, enrolments and commitments go on under the new authority; nothing "
+    details:
+        "Programmes, opt-ins, enrolments and commitments go on under the new authority; nothing "
         + "else needs recording.",
     arguments: [
         successorWord, predecessorsOption, membersOption, nameOption, onsCodeOption,

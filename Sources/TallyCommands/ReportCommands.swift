@@ -32,7 +32,8 @@ private let boundaryOption = Argument<Boundary>.option(
     "boundary", "BASIS", "areas as-was (default), current, or AUTHORITY@DATE",
     parse: { Boundary($0) }
 ).defaulting(to: .asWas)
-private let formatOption = Argument<ReportFormat>.option("format", "FORMAT", "how to print").optional
+private let formatOption = Argument<ReportFormat>.option("format", "FORMAT", "how to print")
+    .optional
 
 /// What every report can be asked.
 let reportArguments: [any AnyArgument] = [
@@ -44,7 +45,8 @@ let reportArguments: [any AnyArgument] = [
 let reportCommands: [Command<Session>] = [
     Command(
         "report", "Show a report, on both time axes", group: "Read",
-        details: "Every figure is as of the end of a day, as known at a point of the history. A figure "
+        details:
+            "Every figure is as of the end of a day, as known at a point of the history. A figure "
             + "that cannot be computed is shown as [x], with a note.",
         arguments: [nameWord] + reportArguments + [formatOption],
         examples: [
@@ -62,7 +64,8 @@ let reportCommands: [Command<Session>] = [
     },
     Command(
         "explain", "Open a figure to the events behind it", group: "Read",
-        details: "Lists everything the figure counts with the events that put it there, and what was "
+        details:
+            "Lists everything the figure counts with the events that put it there, and what was "
             + "left out and why. The items add up to the figure.",
         arguments: [figureWord] + reportArguments,
         examples: ["explain engagedSchools --authority ntca --as-of 2024-03-31"]

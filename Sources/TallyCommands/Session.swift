@@ -5,7 +5,8 @@ package import Events
 
 /// What one run of the tool may touch.
 ///
-/// Tests make their own, so no command reads the clock, the environment or standard input by itself.
+/// Tests make their own, so no command reads the clock, the environment or standard input by
+/// itself.
 package struct Session {
     package var environment: [String: String]
     /// The folder that relative paths start from.
@@ -66,7 +67,8 @@ package struct Session {
             throw Failure(
                 .usage,
                 found.isEmpty
-                    ? "no ledger is named" : "several ledgers are here: \(found.sorted().joined(separator: ", "))",
+                    ? "no ledger is named"
+                    : "several ledgers are here: \(found.sorted().joined(separator: ", "))",
                 hint: "name one with --ledger DIR or TALLY_LEDGER")
         }
         return path(found[0])
@@ -82,7 +84,8 @@ package struct Session {
             return
         }
         throw Failure(
-            .storage, "\(folder) is on a network file system, where two writers can damage a ledger",
+            .storage,
+            "\(folder) is on a network file system, where two writers can damage a ledger",
             hint: "keep the ledger on a local disk; TALLY_NETWORK=allow overrides this")
     }
 

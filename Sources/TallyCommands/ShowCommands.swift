@@ -8,11 +8,13 @@ internal import Reports
 private let limitOption = Argument<Int>.option(
     "last", "COUNT", "only the last so many; 50 unless given", parse: { Int($0) }
 ).optional
-private let typeOption = Argument<String>.option("type", "TYPE", "only events of this type").optional
+private let typeOption = Argument<String>.option("type", "TYPE", "only events of this type")
+    .optional
 private let urnOption = Argument<URN>.option(
     "urn", "URN", "only events about this school, by this URN", parse: { URN($0) }
 ).optional
-private let actorOption = Argument<String>.option("by", "ROLE", "only what this role recorded").optional
+private let actorOption = Argument<String>.option("by", "ROLE", "only what this role recorded")
+    .optional
 private let seqWord = Argument<Int>.word("SEQ", "the event's number", parse: { Int($0) })
 private let slugWord = Argument<Slug>.word("SLUG", "its short name", parse: { Slug($0) })
 
@@ -67,7 +69,8 @@ extension Session {
             events = []
             let limit = arguments[limitOption] ?? 50
             let isFiltered = arguments[actorOption] != nil
-            let first = isFiltered || arguments[jsonFlag] && arguments[limitOption] == nil
+            let first =
+                isFiltered || arguments[jsonFlag] && arguments[limitOption] == nil
                 ? 1 : max(1, last - limit + 1)
             try log.scan(from: first, through: last) { event in
                 events.append(event)

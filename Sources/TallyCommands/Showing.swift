@@ -18,7 +18,8 @@ extension Session {
         guard let school = try SchoolView(urn, on: day, open) else {
             throw Failure(
                 .nothingFound, "no school has the URN \(urn)",
-                hint: "check the number; 'tally report engagement --by la' shows what is registered")
+                hint: "check the number; 'tally report engagement --by la' shows what is registered"
+            )
         }
         let subjects = school.urns.map { Subject("school", $0) }
         let story = try story(of: subjects, ledger, through: last)
@@ -43,7 +44,8 @@ extension Session {
         if !others.isEmpty { print("Also known as: \(others.joined(separator: ", "))") }
         print(
             "\(school.isOpen ? "Open" : "Not open"); \(school.schoolType), \(school.phase); LA "
-                + "\(school.la), authority \(school.authority ?? "none"), trust \(school.trust ?? "none")")
+                + "\(school.la), authority \(school.authority ?? "none"), trust \(school.trust ?? "none")"
+        )
         tell(story)
     }
 
@@ -83,7 +85,8 @@ extension Session {
         }
         print("\(strand): \(printable(latest.0)), \(isOpen ? "open" : "closed") on \(day.words)")
         for life in lives {
-            let end = life.2 == Day.endOfTime.number ? "" : " to before \(Day(number: life.2).words)"
+            let end =
+                life.2 == Day.endOfTime.number ? "" : " to before \(Day(number: life.2).words)"
             print("  from \(Day(number: life.1).words)\(end)")
         }
         tell(story.filter { !$0.isEnrolment })

@@ -45,7 +45,9 @@ package func run(_ words: [String], in session: inout Session) -> ExitStatus {
         return .done
     } catch {
         let failure = Failure(error)
-        let lines = failure.message.split(separator: "\n").map { "tally: \(printable(String($0)))\n" }
+        let lines = failure.message.split(separator: "\n").map {
+            "tally: \(printable(String($0)))\n"
+        }
         session.say(lines.joined() + (failure.hint.map { "  \(printable($0))\n" } ?? ""))
         return failure.status
     }

@@ -37,7 +37,7 @@ package struct Subject: Hashable, Sendable, CustomStringConvertible {
 
     package var description: String { text }
 
-    /// What comes before the colon: `school`, `la`, `programme`, …
+    /// What comes before the colon, such as `school` or `la`.
     package var kind: Substring {
         Substring(text.utf8.prefix { $0 != UInt8(ascii: ":") })
     }
@@ -64,7 +64,7 @@ package struct FactDescriptor: Sendable {
 /// One member of a type of event.
 package struct MemberDescriptor: Sendable {
     package let name: String
-    /// What kind of value it holds, as the schema's `x-kind` says: `urn`, `day`, `pence`, …
+    /// What kind of value it holds, as the schema's `x-kind` says.
     package let kind: String
     package let isList: Bool
     package let isRequired: Bool

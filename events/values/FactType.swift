@@ -8,7 +8,8 @@ package struct FactType: Sendable {
 
     init(
         _ type: any FactData.Type,
-        read: @escaping @Sendable (inout JSONCursor, borrowing Span<UInt8>)
+        read:
+            @escaping @Sendable (inout JSONCursor, borrowing Span<UInt8>)
             throws(ReadingProblem) -> Fact
     ) {
         descriptor = type.descriptor

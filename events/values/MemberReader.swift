@@ -59,7 +59,8 @@ func check(
     _ number: Int?, _ range: ClosedRange<Int>, _ name: String
 ) throws(ReadingProblem) {
     guard let number, !range.contains(number) else { return }
-    let limit = number < range.lowerBound ? "\(range.lowerBound) or more" : "at most \(range.upperBound)"
+    let limit =
+        number < range.lowerBound ? "\(range.lowerBound) or more" : "at most \(range.upperBound)"
     throw ReadingProblem("\(number) is not allowed; it must be \(limit)", member: name)
 }
 

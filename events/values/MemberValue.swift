@@ -10,7 +10,8 @@ package protocol MemberValue: Hashable, Sendable {
     func write(to writer: inout JSONWriter)
 }
 
-/// Why the data of an event cannot be read: a sentence without a full stop, and the member it is in.
+/// Why the data of an event cannot be read: a sentence without a full stop, and the member it is
+/// in.
 package struct ReadingProblem: Error, Equatable, CustomStringConvertible {
     package let sentence: String
     package let member: String?
@@ -29,7 +30,9 @@ extension String: MemberValue {
     package static func read(
         _ cursor: inout JSONCursor, _ bytes: borrowing Span<UInt8>
     ) throws(ReadingProblem) -> String {
-        do throws(JSONError) { return try cursor.string(bytes) } catch { throw ReadingProblem(error) }
+        do throws(JSONError) { return try cursor.string(bytes) } catch {
+            throw ReadingProblem(error)
+        }
     }
 
     package func write(to writer: inout JSONWriter) { writer.string(self) }
@@ -87,7 +90,9 @@ extension Dictionary: MemberValue where Key: Token, Value == Int {
         do throws(JSONError) {
             try cursor.beginObject(bytes)
             while let name = try cursor.nextMember(bytes) {
-                guard let key = Key(name) else { throw JSONError("'\(name)' is not \(Key.form)", at: 0) }
+                guard let key = Key(name) else {
+                    throw JSONError("'\(name)' is not \(Key.form)", at: 0)
+                }
                 result[key] = try cursor.integer(bytes)
             }
             try cursor.endObject(bytes)

@@ -87,8 +87,8 @@ private func eligibleRows(_ world: World) -> [[Value]] {
 extension EligibilityRuleSet {
     /// Whether a school like this, known by these URNs, is eligible.
     ///
-    /// A URN excluded is out whatever else holds, a URN included is in; otherwise the school must satisfy
-    /// each list that is given.
+    /// A URN excluded is out whatever else holds, a URN included is in; otherwise the school must
+    /// satisfy each list that is given.
     func admits(_ school: Attributes, known urns: Set<URN>) -> Bool {
         if let excluded, !urns.isDisjoint(with: excluded) { return false }
         if let included, !urns.isDisjoint(with: included) { return true }
