@@ -94,6 +94,24 @@ let package = Package(
         .plugin(
             name: "SamplePlugin", capability: .buildTool(), dependencies: ["Embed"],
             path: "Sources/SamplePlugin"),
+
+        // Tests, one target per module, over one shared kit.
+        .target(
+            name: "TallyTestSupport",
+            dependencies: ["CanonicalJSON", "EventLog", "Events", "Ledger", "Programme"],
+            swiftSettings: rules),
+        .testTarget(
+            name: "CommandTableTests", dependencies: ["CommandTable"], swiftSettings: rules),
+        .testTarget(
+            name: "EventLogTests", dependencies: ["CanonicalJSON", "EventLog", "SQLite"],
+            swiftSettings: rules),
+        .testTarget(
+            name: "ReportsTests",
+            dependencies: [
+                "CanonicalJSON", "EventLog", "Events", "Ledger", "ProjectionEngine", "Projections",
+                "Reports", "TallyTestSupport",
+            ],
+            swiftSettings: rules),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -5,8 +5,7 @@ internal import Testing
 /// Every row of the read models that a world has told, as sorted texts such as
 /// `enrolment 900001 ei/oracy 2022-09-12 to 2024-09-01`; one that lasts has no end.
 ///
-/// - Parameter name: How an event is called; without it the rows do not say which events they come
-///   from.
+/// - Parameter name: How an event is called; without it the rows do not say which events they come from.
 package func worldRows(_ world: World, naming name: ((Int) -> String)? = nil) -> [String] {
     let form = RowForm(name: name)
     return
@@ -86,9 +85,7 @@ private struct RowForm {
     }
 
     func money(_ money: Money) -> [String] {
-        money.approvals.map {
-            "approval \($0.data.funding) \($0.data.amountPence) \(text($0.since))"
-        }
+        money.approvals.map { "approval \($0.data.funding) \($0.data.amountPence) \(text($0.since))" }
             + money.allocations.map {
                 "allocation \($0.data.strand) \($0.data.amountPence) \(text($0.since))"
             }

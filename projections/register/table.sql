@@ -34,7 +34,7 @@ CREATE TABLE school_union (
     from_day    INTEGER NOT NULL,
     to_day      INTEGER NOT NULL,
     from_seq    INTEGER NOT NULL,
-    PRIMARY KEY (school, from_day, into_school)
+    PRIMARY KEY (school, from_day, into_school, from_seq)
 ) STRICT, WITHOUT ROWID;
 
 -- Counts of pupils.

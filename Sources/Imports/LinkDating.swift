@@ -1,0 +1,63 @@
+internal import Events
+
+/// From which day a new URN holds, as the two ends of a link tell it.
+enum LinkDating: Equatable {
+    case day(Day, Rule)
+    case blank
+    /// Why no day can be told; without a full stop.
+    case contradiction(String)
+
+    /// Which end the day was taken from.
+    enum Rule: CaseIterable {
+        case bothEnds, newEnd, oldEndOfMonth, oldEnd
+
+        /// Completes "3 links with …".
+        var account: String {
+            switch self {
+            case .bothEnds: "both ends dated, at most one day apart: from the day at the new URN"
+            case .newEnd: "only the new URN dated: from that day"
+            case .oldEndOfMonth:
+                "only the old URN dated, on the last day of a month: from the day after"
+            case .oldEnd:
+                "only the old URN dated, on another day: from that day, as when GIAS dates both"
+            }
+        }
+    }
+
+    /// The new URN holds from the day at its own end, the old one until the day before it.
+    ///
+    /// When only the old end is dated, it can be the last day of the old URN or the first of the new one.
+    /// Where the GIAS extract of 22 April 2025 dates both ends, an old end on the last day of a month
+    /// is followed by the new one on the next day in 9,080 pairs of 9,532, and an old end on any other
+    /// day by the new one on that day or the day before in 2,713 of 2,813.
+    init(of candidate: LinkCandidate) {
+        let (old, new) = (candidate.oldEndDays.sorted(), candidate.newEndDays.sorted())
+        guard old.count <= 1, new.count <= 1 else {
+            let days = (old.count > 1 ? old : new).map(\.text).joined(separator: " and ")
+            self = .contradiction("one end of it gives \(days)")
+            return
+        }
+        switch (old.first, new.first) {
+        case (nil, nil): self = .blank
+        case (nil, let new?): self = .day(new, .newEnd)
+        case (let old?, nil):
+            let isEndOfMonth = (old + 1).civil.day == 1
+            self = isEndOfMonth ? .day(old + 1, .oldEndOfMonth) : .day(old, .oldEnd)
+        case (let old?, let new?):
+            let gap = abs(new - old)
+            self =
+                gap <= gapMaximumDays
+                ? .day(new, .bothEnds)
+                : .contradiction(
+                    "\(candidate.old) says \(old) and \(candidate.new) says \(new), "
+                        + "\(gap) days apart")
+        }
+    }
+
+    var day: Day? {
+        if case .day(let day, _) = self { day } else { nil }
+    }
+}
+
+/// A last day and the first day after it differ by one.
+private let gapMaximumDays = 1

@@ -1,0 +1,46 @@
+internal import Events
+
+/// Parts the rows about successions from all others.
+struct LinkSorting {
+    private let reader: LinkRowReader
+    private(set) var links: [LinkRow] = []
+    private(set) var findings: [LinksPlan.Finding] = []
+    /// The latest extract that any row was seen in.
+    private(set) var lastSeen: Day?
+    private var slashedCount = 0
+
+    init(_ reader: LinkRowReader) { self.reader = reader }
+
+    var notices: [String] { [WrittenDay.notice(count: slashedCount)].compactMap(\.self) }
+
+    mutating func add(_ problem: RowNote) {
+        find(.unreadable, problem.row, problem.sentence)
+    }
+
+    mutating func add(_ record: CSVRecord) {
+        switch reader.read(record) {
+        case .superseded(let why):
+            find(.superseded, record.row, "a later extract has it otherwise: \(why)")
+        case .unreadable(let notes):
+            let sentences = notes.map { note in
+                (note.column.map { "\($0): " } ?? "") + note.sentence
+            }
+            find(.unreadable, record.row, sentences.joined(separator: "; "))
+        case .link(let link): add(link)
+        }
+    }
+
+    private mutating func add(_ link: LinkRow) {
+        if let seen = link.lastSeen?.day { lastSeen = max(seen, lastSeen ?? seen) }
+        if link.day?.hasSlashes == true { slashedCount += 1 }
+        if case .noSuccession(let name) = link.type {
+            find(.noSuccession, link.row, "'\(name)' is no succession")
+        } else {
+            links.append(link)
+        }
+    }
+
+    private mutating func find(_ class: LinksPlan.Class, _ row: Int, _ sentence: String) {
+        findings.append(LinksPlan.Finding(class: `class`, rows: [row], sentence: sentence))
+    }
+}

@@ -1,0 +1,130 @@
+internal import EventLog
+package import Events
+package import Ledger
+
+/// Reads a list of GIAS links and plans what to record of it.
+///
+/// It reads the links that GIAS offers and the list of them with the extracts they were seen in.
+package struct LinksImport: Sendable {
+    /// The name of the file, without its folder.
+    package var fileName: String
+    /// The day of the extract; when absent, the file must say it, in its rows or in its name.
+    package var extractDate: Day?
+    package var mapping: Mapping
+    /// The register that the links are to go into.
+    package var register: RegisterView
+
+    package init(
+        fileName: String, extractDate: Day? = nil, mapping: Mapping = .standard,
+        register: RegisterView
+    ) {
+        self.fileName = fileName
+        self.extractDate = extractDate
+        self.mapping = mapping
+        self.register = register
+    }
+
+    /// Plans the entries for a file, and says what becomes of every other row.
+    ///
+    /// - Throws: ``ImportProblem`` when the file as a whole cannot be read by the mapping.
+    package func plan(_ bytes: [UInt8]) throws(ImportProblem) -> LinksPlan {
+        let table = try CSVTable(bytes)
+        let columns = try Columns(of: table.header, mapping.linkColumns)
+        try columns.expect([.urn, .linkUrn, .linkType, .date])
+        var sorting = LinkSorting(LinkRowReader(columns: columns))
+        for record in table.records { sorting.add(record) }
+        for problem in table.problems { sorting.add(problem) }
+        guard let date = extractDate ?? sorting.lastSeen ?? day(in: fileName) else {
+            throw ImportProblem(
+                "the file does not say which day it was extracted on",
+                remedy: "give the day with --extract-date")
+        }
+        let extract = Extract(
+            kind: .giasLinks, date: date, fileName: fileName, sha256: SHA256.hash(bytes))
+        var resolver = LinkResolver(register, extract)
+        resolver.resolve(LinkPairing(sorting.links))
+        return LinksPlan(
+            extract: extract, rowCount: table.rowCount, entries: resolver.entries,
+            findings: (sorting.findings + resolver.findings).sorted { $0.rows[0] < $1.rows[0] },
+            notices: [table.encoding.notice].compactMap(\.self) + sorting.notices
+                + resolver.notices)
+    }
+}
+
+/// The day that the name of a GIAS download ends with, as in `links_edubasealldata20250422.csv`.
+private func day(in fileName: String) -> Day? {
+    let digits = fileName.split { !$0.isASCII || !$0.isNumber }.last { $0.count == 8 } ?? ""
+    let (year, monthAndDay) = (digits.prefix(4), digits.dropFirst(4))
+    return Day("\(year)-\(monthAndDay.prefix(2))-\(monthAndDay.dropFirst(2))")
+}
+
+/// What to record of a list of links, and what becomes of the other rows.
+package struct LinksPlan: Sendable {
+    /// Why rows do not go in.
+    package enum Class: String, CaseIterable, Sendable {
+        /// The ledger says so already.
+        case recorded
+        /// A later extract has it otherwise; the row is history.
+        case superseded
+        /// A link of another kind, such as a sixth form centre.
+        case noSuccession = "no-succession"
+        /// Outside the register: from a URN that it never held.
+        case outside
+        /// Outside the register too: from before it held the school.
+        case early
+        case blankDate = "blank-date"
+        /// Its ends, other rows or the ledger say otherwise.
+        case contradiction
+        /// It does not say which school went on.
+        case undirected
+        /// One school that became several.
+        case split
+        /// It follows a link that is set aside.
+        case waiting
+        /// The row itself cannot be read.
+        case unreadable
+
+        /// Whether an officer has to see to it before it can go in.
+        package var isSetAside: Bool {
+            switch self {
+            case .recorded, .superseded, .noSuccession, .outside, .early: false
+            case .blankDate, .contradiction, .undirected, .split, .waiting, .unreadable: true
+            }
+        }
+    }
+
+    /// Rows that do not go in, and why.
+    package struct Finding: Equatable, Sendable {
+        package let `class`: Class
+        /// Ascending; the rows of one succession are together.
+        package let rows: [Int]
+        /// What happened and how to put it right, without a full stop.
+        package let sentence: String
+    }
+
+    package let extract: Extract
+    /// Rows that hold anything, the header not counted.
+    package let rowCount: Int
+    /// In the order in which they must be recorded.
+    package let entries: [PlannedEntry]
+    /// By their first row; every row of the file is in one finding or entry.
+    package let findings: [Finding]
+    /// How the file was read, for the summary: sentences without a full stop.
+    package let notices: [String]
+
+    /// How many rows go in.
+    package var plannedRowCount: Int { entries.reduce(0) { $0 + $1.rows.count } }
+
+    /// How many rows are of each class; classes without rows are left out.
+    package var rowCounts: [Class: Int] {
+        findings.reduce(into: [:]) { $0[$1.class, default: 0] += $1.rows.count }
+    }
+
+    /// The statement to record last.
+    ///
+    /// - Parameter refusedRows: How many rows are behind entries that the ledger refused.
+    package func closing(refusedRows: Int = 0) -> Entry {
+        let accepted = plannedRowCount + rowCounts[.recorded, default: 0] - refusedRows
+        return extract.statement(rows: rowCount, accepted: accepted)
+    }
+}

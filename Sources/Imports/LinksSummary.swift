@@ -1,0 +1,57 @@
+internal import Events
+
+/// Counts how the planned links were read, for the summary.
+struct LinksSummary {
+    private var ruleCounts: [LinkDating.Rule: Int] = [:]
+    private var changeCounts: [SchoolUrnSucceeded.Change: Int] = [:]
+    private var mergerCount = 0
+    /// Rows of links that take effect after the day of the extract.
+    private var announcedRows: [Int] = []
+
+    mutating func add(_ rule: LinkDating.Rule, announced rows: [Int]) {
+        ruleCounts[rule, default: 0] += 1
+        announcedRows += rows
+    }
+
+    mutating func add(_ change: SchoolUrnSucceeded.Change) {
+        changeCounts[change, default: 0] += 1
+    }
+
+    mutating func addMerger() { mergerCount += 1 }
+
+    /// One sentence for each thing that happened.
+    var notices: [String] { ruleNotices + changeNotices + announcementNotices }
+
+    private var ruleNotices: [String] {
+        LinkDating.Rule.allCases.compactMap { rule in
+            ruleCounts[rule].map { "\(counted($0, "link")) with \(rule.account)" }
+        }
+    }
+
+    private var changeNotices: [String] {
+        let accounts: [(SchoolUrnSucceeded.Change, String)] = [
+            (.conversion, "of a school that was no academy, read as a conversion"),
+            (.other, "of an academy, which cannot be a conversion, read as 'other'"),
+            (.amalgamationContinuing, "of a school that continues an amalgamation"),
+        ]
+        var notices = accounts.compactMap { change, account in
+            changeCounts[change].map { "\(counted($0, "succession")) \(account)" }
+        }
+        if mergerCount > 0 {
+            notices.append("\(counted(mergerCount, "school")) merged into another")
+        }
+        guard !changeCounts.isEmpty else { return notices }
+        return notices + [
+            "Links do not tell the type and phase that go with a new URN; record "
+                + "SchoolReclassified where they changed"
+        ]
+    }
+
+    private var announcementNotices: [String] {
+        guard !announcedRows.isEmpty else { return [] }
+        return [
+            "Dated after the extract, so announced and not yet done: \(rowList(announcedRows)); "
+                + "look at them again in a later extract"
+        ]
+    }
+}

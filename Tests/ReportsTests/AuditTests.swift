@@ -1,0 +1,48 @@
+import Projections
+import Reports
+import TallyTestSupport
+import Testing
+
+/// Every report is said twice: by the fold and its query, and by `audit.sql` from the log alone.
+@Suite struct AuditTests {
+    @Test(arguments: 0..<200)
+    func everyReportAgreesWithItsAudit(seed: Int) throws {
+        let random = try RandomLedger(RandomHistory(seed: seed, proposals: 90))
+        let builder = ReportBuilder(random.ledger)
+        var choices = SplitMix64(seed: seed + 1_000_000)
+        for model in ReadModel.all {
+            let options = choices.reportOptions(size: random.size)
+            let comparison = try builder.audit(model, options)
+            #expect(comparison.differences == [], "seed \(seed), \(model.name), \(options)")
+        }
+    }
+
+    /// The property above would hold of empty reports too.
+    @Test func randomHistoriesHaveSomethingToCount() throws {
+        var engaged = 0
+        for seed in 0..<20 {
+            let random = try RandomLedger(RandomHistory(seed: seed, proposals: 90))
+            var options = ReportOptions(asOf: "2023-06-30", today: "2024-12-31")
+            options.by = [.strand]
+            let report = try ReportBuilder(random.ledger).engagement(options)
+            if let value = report.figure("schoolDays")?.value, value != .count(0) { engaged += 1 }
+        }
+        #expect(engaged >= 10, "\(engaged) of 20 histories have engaged schools")
+    }
+
+    @Test(arguments: 0..<60)
+    func whatAnExplanationCountsAddsUpToTheFigure(seed: Int) throws {
+        let random = try RandomLedger(RandomHistory(seed: seed, proposals: 90))
+        let builder = ReportBuilder(random.ledger)
+        var choices = SplitMix64(seed: seed + 2_000_000)
+        let options = choices.reportOptions(size: random.size)
+        for name in [
+            "engagedSchools", "pointsOfContact", "eligibleSchools", "engagedEligibleSchools",
+            "everEngagedSchools", "schoolDays", "trustsEngaged",
+        ] {
+            let explanation = try #require(try builder.explain(name, options))
+            guard case .count(let figure) = explanation.figure.value else { continue }
+            #expect(explanation.sum == figure, "seed \(seed), \(name), \(options)")
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import EventLog
+import Events
+import Foundation
+import Ledger
+import Reports
+import TallyTestSupport
+
+/// A ledger in a temporary folder that holds a random legal history.
+final class RandomLedger {
+    let folder: String
+    let ledger: Ledger
+    /// How many events it holds.
+    let size: Int
+
+    init(_ history: RandomHistory) throws {
+        folder = NSTemporaryDirectory() + "tally-\(UUID().uuidString)"
+        let log = try EventLog.create(folder: folder)
+        let events = try history.recordedEvents()
+        size = events.count
+        _ = try log.write { writer in
+            for event in events {
+                try writer.append(
+                    Draft(
+                        key: event.key, type: event.type, version: event.version,
+                        validFrom: event.validFrom, recordedAt: event.recordedAt,
+                        recordedBy: event.recordedBy, reason: event.reason,
+                        data: Array(event.leaf[event.data])))
+            }
+        }
+        ledger = try Ledger(folder: folder)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
+}
+
+extension SplitMix64 {
+    /// Random options of a report over the histories that ``RandomHistory`` makes.
+    mutating func reportOptions(size: Int) -> ReportOptions {
+        let days: [Day] = [
+            "2020-06-30", "2021-03-01", "2022-04-01", "2022-08-31", "2023-04-01", "2024-05-06",
+            "2024-05-07", "2024-12-31",
+        ]
+        var options = ReportOptions(asOf: one(of: days), today: one(of: days))
+        if chance(40) { options.from = one(of: days) }
+        if chance(30) { options.knownAt = .seq(below(size + 1)) }
+        if chance(50) { options.authority = one(of: ["aa", "bb", "cc"]) }
+        if chance(20) { options.localAuthorities = [one(of: ["390", "391"]), "806"] }
+        if chance(30) { options.strand = one(of: ["s1", "s2"]) }
+        if chance(40) { options.programme = one(of: ["ei", "ep"]) }
+        switch below(4) {
+        case 0: options.boundary = .current
+        case 1: options.boundary = .held(authority: one(of: ["aa", "bb"]), day: one(of: days))
+        default: break
+        }
+        return options
+    }
+}
