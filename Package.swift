@@ -106,6 +106,10 @@ let package = Package(
             name: "EventLogTests", dependencies: ["CanonicalJSON", "EventLog", "SQLite"],
             swiftSettings: rules),
         .testTarget(
+            name: "ImportsTests",
+            dependencies: ["CanonicalJSON", "EventLog", "Events", "Imports", "Ledger", "Programme"],
+            swiftSettings: rules),
+        .testTarget(
             name: "ReportsTests",
             dependencies: [
                 "CanonicalJSON", "EventLog", "Events", "Ledger", "ProjectionEngine", "Projections",

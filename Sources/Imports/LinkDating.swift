@@ -14,7 +14,7 @@ enum LinkDating: Equatable {
         /// Completes "3 links with …".
         var account: String {
             switch self {
-            case .bothEnds: "both ends dated, at most one day apart: from the day at the new URN"
+            case .bothEnds: "both ends dated, at most one day apart: from the later day"
             case .newEnd: "only the new URN dated: from that day"
             case .oldEndOfMonth:
                 "only the old URN dated, on the last day of a month: from the day after"
@@ -24,8 +24,11 @@ enum LinkDating: Equatable {
         }
     }
 
-    /// The new URN holds from the day at its own end, the old one until the day before it.
+    /// The new URN holds from the later of its two ends, the old one until the day before.
     ///
+    /// An old end is the last day of the old URN or the first of the new one. Where the new end is a day
+    /// before the old one, the two stand the wrong way round: in the GIAS extract of 22 April 2025, 747
+    /// of 751 such pairs have the old end on the first of a month.
     /// When only the old end is dated, it can be the last day of the old URN or the first of the new one.
     /// Where the GIAS extract of 22 April 2025 dates both ends, an old end on the last day of a month
     /// is followed by the new one on the next day in 9,080 pairs of 9,532, and an old end on any other
@@ -47,7 +50,7 @@ enum LinkDating: Equatable {
             let gap = abs(new - old)
             self =
                 gap <= gapMaximumDays
-                ? .day(new, .bothEnds)
+                ? .day(max(old, new), .bothEnds)
                 : .contradiction(
                     "\(candidate.old) says \(old) and \(candidate.new) says \(new), "
                         + "\(gap) days apart")

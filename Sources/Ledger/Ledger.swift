@@ -18,6 +18,16 @@ package struct Ledger {
         Ledger(log: try EventLog.create(folder: folder))
     }
 
+    /// How every event reads now.
+    package func readings() throws -> Readings {
+        var readings = Readings()
+        try log.scan { event in
+            try readings.add(event)
+            return true
+        }
+        return readings
+    }
+
     /// Records entries in one transaction: all of them, or none.
     ///
     /// - Parameter isTrial: Decide as if in earnest, then keep nothing.

@@ -1,6 +1,8 @@
+internal import CanonicalJSON
 internal import CommandTable
 internal import EventLog
 internal import Events
+internal import Imports
 internal import Ledger
 internal import Programme
 
@@ -39,6 +41,9 @@ struct Failure: Error {
         case let error as Refusal: self.init(.refused, error.sentence, hint: error.remedy)
         case let error as ReadingProblem: self.init(.usage, error.description)
         case let problems as EntryProblems: self.init(problems)
+        case let problem as ImportProblem:
+            self.init(.refused, problem.sentence, hint: problem.remedy)
+        case let error as JSONError: self.init(.usage, "it is not JSON: \(error)")
         case let error as LogError: self.init(.of(error.kind), error.message, hint: error.hint)
         default: self.init(.failed, "\(error)")
         }

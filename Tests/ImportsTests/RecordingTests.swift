@@ -134,7 +134,7 @@ struct RecordingTests {
         #expect(
             plan.notices == [
                 "1 day written with slashes read with the day before the month",
-                "1 link with both ends dated, at most one day apart: from the day at the new URN",
+                "1 link with both ends dated, at most one day apart: from the later day",
                 "1 link with only the new URN dated: from that day",
                 "2 links with only the old URN dated, on the last day of a month: from the day after",
                 "1 link with only the old URN dated, on another day: from that day, as when GIAS "
