@@ -28,9 +28,9 @@ let successions = [
         ["900001,900101,Successor,31-12-2023", "900101,900001,Predecessor,01-01-2024"],
         entries: ["2 3: 900001 to 900101 from 2024-01-01, conversion"]),
     LinkCase(
-        "both ends, the new one a day earlier: the new end counts",
+        "both ends, the new one a day earlier: they stand the wrong way round",
         ["900001,900101,Successor,01-01-2024", "900101,900001,Predecessor,31-12-2023"],
-        entries: ["2 3: 900001 to 900101 from 2023-12-31, conversion"]),
+        entries: ["2 3: 900001 to 900101 from 2024-01-01, conversion"]),
     LinkCase(
         "only the new end dated",
         ["900001,900101,Successor,", "900101,900001,Predecessor,01-01-2024"],
