@@ -72,13 +72,23 @@ package struct JSONCursor {
         let first = index
         while index < bytes.count, case let digit = bytes[index] &- 48, digit < 10 {
             let (product, overflowed) = number.multipliedReportingOverflow(by: 10)
-            let (sum, carried) = product.addingReportingOverflow(Int(digit))
+            // Counted downwards when negative, because the least number has no positive twin.
+            let (sum, carried) = product.addingReportingOverflow(
+                isNegative ? -Int(digit) : Int(digit))
             guard !overflowed, !carried else { throw JSONError("a number is too big", at: start) }
             number = sum
             index += 1
         }
-        guard index > first else { throw JSONError("a whole number is expected", at: start) }
-        return isNegative ? -number : number
+        guard index > first, !isFraction(bytes) else {
+            throw JSONError("a whole number is expected", at: start)
+        }
+        return number
+    }
+
+    /// Whether the number goes on with a point or an exponent.
+    private func isFraction(_ bytes: borrowing Span<UInt8>) -> Bool {
+        guard index < bytes.count else { return false }
+        return [UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E")].contains(bytes[index])
     }
 
     package mutating func string(_ bytes: borrowing Span<UInt8>) throws(JSONError) -> String {

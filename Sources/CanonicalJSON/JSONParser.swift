@@ -44,13 +44,14 @@ struct JSONParser {
     private mutating func object(depth: Int) throws(JSONError) -> JSONValue {
         index += 1
         var members: [JSONMember] = []
-        var names: Set<String> = []
+        // As bytes: Swift calls texts equal that differ only in how an accent is composed.
+        var names: Set<[UInt8]> = []
         while true {
             skipSpace()
             if members.isEmpty, take("}") { return .object(members) }
             guard peek() == UInt8(ascii: "\"") else { throw failure("a member name is missing") }
             let name = try string()
-            guard names.insert(name).inserted else {
+            guard names.insert(Array(name.utf8)).inserted else {
                 throw failure("member '\(name)' is given twice")
             }
             skipSpace()
@@ -81,15 +82,21 @@ struct JSONParser {
         while let byte = peek(), allowed.contains(byte) { index += 1 }
         let digits = String(decoding: bytes[start..<index], as: UTF8.self)
         if let integer = Int(digits), String(integer) == digits { return .integer(integer) }
-        guard Double(digits)?.isFinite == true, !digits.hasPrefix("+"), !hasLeadingZero(digits)
-        else { throw JSONError("'\(digits)' is not a number", at: start) }
+        guard Double(digits)?.isFinite == true, hasForm(digits) else {
+            throw JSONError("'\(digits)' is not a number", at: start)
+        }
         return .number(digits)
     }
 
-    private func hasLeadingZero(_ digits: String) -> Bool {
+    /// Whether `digits`, which are a number to Swift, are one to JSON too: no plus sign or zero in front,
+    /// a digit on both sides of the point.
+    private func hasForm(_ digits: String) -> Bool {
         let unsigned = Array(digits.utf8.drop { $0 == UInt8(ascii: "-") })
         let isDigit = { (byte: UInt8) in (48...57).contains(byte) }
-        return unsigned.count > 1 && unsigned[0] == UInt8(ascii: "0") && isDigit(unsigned[1])
+        guard let first = unsigned.first, isDigit(first) else { return false }
+        if first == UInt8(ascii: "0"), unsigned.count > 1, isDigit(unsigned[1]) { return false }
+        guard let point = unsigned.firstIndex(of: UInt8(ascii: ".")) else { return true }
+        return unsigned[(point + 1)...].first.map(isDigit) ?? false
     }
 
     private mutating func word() throws(JSONError) -> JSONValue {

@@ -20,6 +20,16 @@ package indirect enum JSONValue: Equatable, Sendable {
         return members.first { $0.name == name }?.value
     }
 
+    /// The first number in it that is not whole; events hold none.
+    package var firstFraction: String? {
+        switch self {
+        case .number(let digits): digits
+        case .array(let elements): elements.lazy.compactMap(\.firstFraction).first
+        case .object(let members): members.lazy.compactMap(\.value.firstFraction).first
+        default: nil
+        }
+    }
+
     package var text: String? { if case .string(let text) = self { text } else { nil } }
     package var integer: Int? { if case .integer(let number) = self { number } else { nil } }
     package var members: [JSONMember]? {

@@ -79,8 +79,14 @@ private func check(_ member: Schema.Member) -> String? {
             "\(member.minimum.map(String.init) ?? "Int.min")...\(member.maximum.map(String.init) ?? "Int.max")"
         return "        try Events.check(\(name), \(range), \"\(member.name)\")"
     }
-    guard (member.isList || member.kind == "text") && !member.mayBeEmpty else { return nil }
-    return "        try Events.check(notEmpty: \(name), \"\(member.name)\")"
+    var checks: [String] = []
+    if (member.isList || member.kind == "text") && !member.mayBeEmpty {
+        checks.append("        try Events.check(notEmpty: \(name), \"\(member.name)\")")
+    }
+    if member.isList && member.kind == "text" {
+        checks.append("        try Events.check(noneEmpty: \(name), \"\(member.name)\")")
+    }
+    return checks.isEmpty ? nil : checks.lines
 }
 
 private func story(_ entry: String, _ list: String, _ schema: Schema) -> String {

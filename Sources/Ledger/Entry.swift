@@ -72,9 +72,20 @@ extension Entry {
             version = number
         // The funding a programme has also has a source, which is a text.
         case "source" where member.value.members != nil || known.member("source") == nil:
-            source = text.map { .object([("reference", .string($0))]) } ?? member.value
+            source = try Self.source(member)
         default: members.append(member)
         }
+    }
+
+    private static func source(_ member: JSONMember) throws(ReadingProblem) -> JSONValue {
+        if let text = member.value.text { return .object([("reference", .string(text))]) }
+        guard member.value.members != nil else {
+            throw ReadingProblem("it is neither a text nor an object", member: member.name)
+        }
+        if let digits = member.value.firstFraction {
+            throw ReadingProblem("\(digits) is not a whole number", member: member.name)
+        }
+        return member.value
     }
 
     private static func text(_ member: JSONMember) throws(ReadingProblem) -> String {

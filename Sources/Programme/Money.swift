@@ -41,10 +41,12 @@ package struct Money: Sendable {
     package private(set) var baselines: [Entry<BaselineCostRecorded>] = []
     package private(set) var sharedCostRules: [Entry<SharedCostRuleSet>] = []
     package private(set) var priceSeries: [Entry<PriceSeriesPublished>] = []
-    private var approvalsByID: [Slug: Since] = [:]
     private var approvedPence: [Slug: Int] = [:]
     private var allocatedPence: [Slug: Int] = [:]
     private var committedPence: [Slug: Int] = [:]
+    private let judgesApprovals: Bool
+
+    init(judgesApprovals: Bool) { self.judgesApprovals = judgesApprovals }
 
     mutating func absorb(
         _ fact: MoneyFact, _ reading: Reading, _ programmes: Programmes
@@ -87,10 +89,12 @@ package struct Money: Sendable {
 
 extension Money {
     private mutating func approve(_ data: FundingApproved, _ since: Since) throws(Refusal) {
-        if let known = approvalsByID[data.funding] {
-            throw Refusal(repeats: known, "funding \(data.funding) is already approved")
+        if let known = approvals.first(where: { $0.data.funding == data.funding }) {
+            guard known.data == data else {
+                throw different("funding \(data.funding)", known.since)
+            }
+            throw Refusal(repeats: known.since, "funding \(data.funding) is already approved")
         }
-        approvalsByID[data.funding] = since
         approvedPence[data.programme, default: 0] += data.amountPence
         approvals.append(Entry(data: data, since: since))
     }
@@ -101,7 +105,7 @@ extension Money {
         }
         let approved = approvedPence[data.programme, default: 0]
         let allocated = allocatedPence[data.programme, default: 0]
-        guard allocated + data.amountPence <= approved else {
+        guard allocated + data.amountPence <= approved || !judgesApprovals else {
             throw Refusal(
                 "allocating \(pounds(data.amountPence)) would bring the allocations to "
                     + "\(pounds(allocated + data.amountPence)), over the \(pounds(approved)) "
@@ -114,6 +118,9 @@ extension Money {
 
     private mutating func commit(_ data: SpendCommitted, _ since: Since) throws(Refusal) {
         if let known = commitments[data.commitment] {
+            guard known.data == data else {
+                throw different("commitment \(data.commitment)", known.since)
+            }
             throw Refusal(
                 repeats: known.since, "commitment \(data.commitment) is already recorded")
         }
@@ -158,7 +165,9 @@ extension Money {
     ) throws(Refusal) {
         let approved = approvedPence[programme, default: 0]
         let committed = committedPence[programme, default: 0]
-        guard pence > 0, committed + pence > approved, decisionRef == nil else { return }
+        guard judgesApprovals, pence > 0, committed + pence > approved, decisionRef == nil else {
+            return
+        }
         throw Refusal(
             "committing \(pounds(pence)) more would bring the commitments of \(programme) to "
                 + "\(pounds(committed + pence)), over the \(pounds(approved)) approved by "
@@ -186,6 +195,7 @@ extension Money {
 extension Money {
     private mutating func spend(_ data: SpendRecorded, _ since: Since) throws(Refusal) {
         if let known = spends[data.spend] {
+            guard known.data == data else { throw different("spend \(data.spend)", known.since) }
             throw Refusal(repeats: known.since, "spend \(data.spend) is already recorded")
         }
         guard data.from < data.to else {
@@ -267,6 +277,13 @@ extension Money {
         }
         priceSeries.append(Entry(data: data, since: since))
     }
+}
+
+/// The same short name for another thing is a mistake, not a repetition.
+private func different(_ thing: String, _ since: Since) -> Refusal {
+    Refusal(
+        "\(thing) is already recorded with other details (\(since))",
+        remedy: "give this one another short name, or correct event \(since.seq)")
 }
 
 /// An amount in pence as people write it: `£1,234.50`.

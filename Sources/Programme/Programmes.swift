@@ -40,11 +40,13 @@ package struct Programmes: Sendable {
     private var strands: [StrandID: Strand] = [:]
     private var rules: [Slug: (rule: EligibilityRuleSet, since: Since)] = [:]
     private var participations: [StrandID: [Participation]] = [:]
+    private var strandSuccessions: [(data: StrandSucceeded, since: Since)] = []
     /// Every programme the story ever opens, whatever the day.
     private let known: Set<Slug>
 
     private struct Programme {
         let name: String
+        let firstLead: Body
         var lead: Body
         let opened: Since
         var rowSince: Since
@@ -71,15 +73,16 @@ package struct Programmes: Sendable {
                 remedy: "choose another short name")
         }
         if let known = live[data.programme] {
-            if known.name == data.name {
+            if known.name == data.name, known.firstLead == data.lead {
                 throw Refusal(repeats: known.opened, "\(data.programme) is already open")
             }
             throw Refusal(
-                "programme \(data.programme) is already open as \(known.name) (\(known.opened))",
+                "programme \(data.programme) is already open as \(known.name), led by "
+                    + "\(known.firstLead) (\(known.opened))",
                 remedy: "choose another short name, or correct event \(known.opened.seq)")
         }
         live[data.programme] = Programme(
-            name: data.name, lead: data.lead, opened: since, rowSince: since)
+            name: data.name, firstLead: data.lead, lead: data.lead, opened: since, rowSince: since)
         return true
     }
 
@@ -95,9 +98,11 @@ package struct Programmes: Sendable {
             throw Refusal(repeats: end, "programme \(data.programme) has already closed")
         }
         _ = try open(data.programme)
-        for id in strands.keys.filter({ $0.programme == data.programme }) {
-            closeStrand(id, since)
+        let closing = strands.keys.filter { $0.programme == data.programme }
+        for id in closing.sorted(by: { $0.strand < $1.strand }) {
+            try expectNoParticipation(in: id, after: since)
         }
+        for id in closing { closeStrand(id, since) }
         closed[data.programme] = since
     }
 
@@ -122,6 +127,7 @@ package struct Programmes: Sendable {
             }
         } else {
             strand.opened = since
+            strand.closed = nil
         }
         strand.title = data.title
         strands[id] = strand
@@ -143,6 +149,12 @@ package struct Programmes: Sendable {
         _ data: StrandSucceeded, _ since: Since
     ) throws(Refusal) {
         try expect(data.programme)
+        if let known = strandSuccessions.last(where: { $0.data == data }),
+            data.old.allSatisfy({ strands[StrandID(data.programme, $0)]?.opened == nil })
+        {
+            throw Refusal(
+                repeats: known.since, "\(data.new) has already taken over from those strands")
+        }
         let target = StrandID(data.programme, data.new)
         for old in data.old {
             let id = StrandID(data.programme, old)
@@ -156,6 +168,7 @@ package struct Programmes: Sendable {
             }
             try expectNoParticipation(in: id, after: since)
         }
+        strandSuccessions.append((data, since))
         for old in data.old { closeStrand(StrandID(data.programme, old), since) }
         if strands[target]?.opened == nil {
             let title = strands[target]?.title ?? data.new.text

@@ -17,6 +17,8 @@ struct School: Sendable {
     var roll: Schools.RollRow?
     var optIns: [Slug: Since] = [:]
     var withdrawals: [Slug: Since] = [:]
+    /// When it last left each trust.
+    var departures: [Slug: Since] = [:]
     var enrolments: [StrandID: Enrolment] = [:]
     /// The last end of each pair that is not active.
     var endings: [StrandID: Since] = [:]

@@ -49,16 +49,24 @@ extension Schools {
         for child in data.children where child != data.continuing {
             _ = try find(child, on: since.day)
         }
+        if let known = splits[data.parent], known.data == data,
+            data.continuing != nil || !schools[parent].isOpen
+        {
+            throw Refusal(repeats: known.since, "the split of \(data.parent) is already recorded")
+        }
         guard schools[parent].wasOpen(before: since.day) else {
             throw notOpenBefore(data.parent, parent, since)
         }
         guard let continuing = data.continuing else {
             closeSchool(parent, since)
+            splits[data.parent] = (data, since)
             return true
         }
-        if continuing == schools[parent].urn { return true }
-        let other = try joinable(continuing, with: parent, since)
-        continueUnder(continuing, parent, joining: other, since) { _ in }
+        if continuing != schools[parent].urn {
+            let other = try joinable(continuing, with: parent, since)
+            continueUnder(continuing, parent, joining: other, since) { _ in }
+        }
+        splits[data.parent] = (data, since)
         return true
     }
 

@@ -18,6 +18,10 @@ package struct Schools: Sendable {
     /// What each succession was brought about by.
     var successions: [URN: (newUrn: URN, since: Since)] = [:]
 
+    /// The splits and the replacements of local authorities there were.
+    var splits: [URN: (data: SchoolSplit, since: Since)] = [:]
+    var replacements: [(data: LocalAuthorityReplaced, since: Since)] = []
+
     init(successors: [URN: URN]) { self.successors = successors }
 
     /// The school that `urn` means now.
@@ -130,16 +134,22 @@ package struct Schools: Sendable {
     ) throws(Refusal) -> Bool {
         let index = try findOpen(data.urn, on: since.day)
         try trusts.expect(data.trust)
+        try trusts.expectNotClosed(data.trust)
         return change(index, since) { $0.trust = data.trust }
     }
 
     mutating func leaveTrust(_ data: SchoolLeftTrust, _ since: Since) throws(Refusal) -> Bool {
         let index = try findOpen(data.urn, on: since.day)
         guard schools[index].attributes.trust == data.trust else {
+            if let known = schools[index].departures[data.trust] {
+                throw Refusal(
+                    repeats: known, "school \(data.urn) has already left trust \(data.trust)")
+            }
             throw Refusal(
                 "school \(data.urn) is not in trust \(data.trust) on \(since.day)",
                 remedy: "check the trust and the date")
         }
+        schools[index].departures[data.trust] = since
         return change(index, since) { $0.trust = nil }
     }
 
@@ -155,6 +165,12 @@ package struct Schools: Sendable {
         } else {
             moving = schools.indices.filter { schools[$0].attributes.la == data.oldLa }
         }
+        if moving.allSatisfy({ schools[$0].attributes.la == data.newLa }),
+            let known = replacements.last(where: { $0.data == data })
+        {
+            throw Refusal(
+                repeats: known.since, "\(data.oldLa) is already replaced by \(data.newLa)")
+        }
         guard !moving.isEmpty, moving.allSatisfy({ schools[$0].attributes.la == data.oldLa })
         else {
             throw Refusal(
@@ -162,6 +178,7 @@ package struct Schools: Sendable {
                 remedy: "check the codes, the URNs and the date")
         }
         for index in moving { change(index, since) { $0.la = data.newLa } }
+        replacements.append((data, since))
         return schools.count { $0.isOpen && $0.attributes.la == data.oldLa }
     }
 

@@ -7,8 +7,8 @@ package struct Statements: Sendable {
     package private(set) var definitions: [(data: MeasureDefined, since: Since)] = []
     private var periods: [PeriodClosed: Since] = [:]
     private var extracts: [Digest: Since] = [:]
-    private var conflicts: [Slug: Since] = [:]
-    private var resolved: [Slug: Since] = [:]
+    private var conflicts: [Slug: (data: ConflictNoted, since: Since)] = [:]
+    private var resolved: [Slug: (chosen: String, since: Since)] = [:]
 
     mutating func absorb(_ fact: LedgerFact, _ since: Since) throws(Refusal) -> Bool {
         switch fact {
@@ -46,6 +46,12 @@ package struct Statements: Sendable {
             closed.key.programme == data.programme && closed.key.from == data.from
                 && closed.key.to == data.to
         }) {
+            guard known.key == data else {
+                throw Refusal(
+                    "\(data.programme) from \(data.from) to \(data.to) is already closed at "
+                        + "another size of the ledger (\(known.value))",
+                    remedy: "retract event \(known.value.seq) to close the period again")
+            }
             throw Refusal(
                 repeats: known.value,
                 "\(data.programme) from \(data.from) to \(data.to) is already closed")
@@ -56,9 +62,15 @@ package struct Statements: Sendable {
     private mutating func noteConflict(_ data: ConflictNoted, _ since: Since) throws(Refusal) {
         guard let conflict = data.conflict else { return }
         if let known = conflicts[conflict] {
-            throw Refusal(repeats: known, "conflict \(conflict) is already noted")
+            guard known.data == data else {
+                throw Refusal(
+                    "conflict \(conflict) is already noted with other details (\(known.since))",
+                    remedy: "give this one another short name, or correct event "
+                        + "\(known.since.seq)")
+            }
+            throw Refusal(repeats: known.since, "conflict \(conflict) is already noted")
         }
-        conflicts[conflict] = since
+        conflicts[conflict] = (data, since)
     }
 
     private mutating func resolveConflict(
@@ -70,9 +82,14 @@ package struct Statements: Sendable {
                 remedy: "record ConflictNoted first, or check its name")
         }
         if let known = resolved[data.conflict] {
-            throw Refusal(repeats: known, "conflict \(data.conflict) is already resolved")
+            guard known.chosen == data.chosen else {
+                throw Refusal(
+                    "conflict \(data.conflict) is resolved as '\(known.chosen)' (\(known.since))",
+                    remedy: "correct event \(known.since.seq)")
+            }
+            throw Refusal(repeats: known.since, "conflict \(data.conflict) is already resolved")
         }
-        resolved[data.conflict] = since
+        resolved[data.conflict] = (data.chosen, since)
     }
 
     /// One file is imported once, whatever day it is said to be from.

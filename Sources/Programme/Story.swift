@@ -24,6 +24,13 @@ package struct StoryFact: Sendable {
     }
 }
 
+extension StoryFact {
+    /// Whether it gives back to an approval what is not spent of a commitment.
+    fileprivate var isRelease: Bool {
+        if case .money(.commitmentReleased) = reading.fact { true } else { false }
+    }
+}
+
 /// What somebody proposes to do to the facts.
 package enum Proposal: Sendable {
     case add(Reading)
@@ -77,6 +84,8 @@ private struct Cast {
     private var seenChanged: Set<Subject> = []
     private var seenRead: Set<Subject> = []
     private let variesCommitment: Bool
+    /// Participation must be over when its strand closes, whichever was recorded first.
+    private let concernsParticipation: Bool
 
     init(of proposal: Proposal) {
         let readings = [proposal.old, proposal.new].compactMap(\.self)
@@ -85,6 +94,9 @@ private struct Cast {
             case .money(.commitmentVaried), .money(.commitmentReleased): true
             default: false
             }
+        }
+        concernsParticipation = readings.contains { reading in
+            if case .programme(.participationRecorded) = reading.fact { true } else { false }
         }
         for reading in readings {
             reading.fact.stories.changes.forEach { addChanged($0) }
@@ -103,9 +115,11 @@ private struct Cast {
     mutating func gather(from source: inout some StorySource) throws {
         while true {
             if let subject = changed.popLast() {
-                for fact in try source.facts(of: subject, changesOnly: false) {
+                let facts = try source.facts(of: subject, changesOnly: false)
+                let passesToFunding = variesCommitment || facts.contains(where: \.isRelease)
+                for fact in facts {
                     judged[fact.reading.seq] = fact.reading
-                    follow(fact, from: subject)
+                    follow(fact, from: subject, passesToFunding)
                 }
             } else if let subject = read.popLast() {
                 if seenChanged.contains(subject) { continue }
@@ -114,9 +128,7 @@ private struct Cast {
                     for other in fact.stories.changes where isFollowedFromContext(other) {
                         addRead(other)
                     }
-                    for other in fact.stories.reads where isNeededByContext(other) {
-                        addRead(other)
-                    }
+                    for other in fact.stories.reads { addRead(other) }
                 }
             } else {
                 return
@@ -125,27 +137,31 @@ private struct Cast {
     }
 
     /// Finds the other stories that a judged fact is part of.
-    private mutating func follow(_ fact: StoryFact, from subject: Subject) {
+    private mutating func follow(
+        _ fact: StoryFact, from subject: Subject, _ passesToFunding: Bool
+    ) {
         for other in fact.stories.changes {
-            if passesOn(subject.kind, other.kind) { addChanged(other) } else { addRead(other) }
+            if passesOn(subject.kind, other.kind, passesToFunding) {
+                addChanged(other)
+            } else {
+                addRead(other)
+            }
         }
         for other in fact.stories.reads { addRead(other) }
     }
 
     /// Whether a change of one subject is a change of another that the same fact changes: the URNs
-    /// of one school, a spend and the commitment it draws on, a commitment and the approval it
-    /// draws on.
-    private func passesOn(_ kind: Substring, _ other: Substring) -> Bool {
+    /// of one school, the local authorities of a replacement, a spend and the commitment it draws
+    /// on, an approval and the commitments that draw on it.
+    private func passesOn(
+        _ kind: Substring, _ other: Substring, _ passesToFunding: Bool
+    ) -> Bool {
         switch (kind, other) {
-        case ("school", "school"), ("spend", "commitment"): true
-        case ("commitment", "funding-of"): variesCommitment
+        case ("school", "school"), ("la", "la"), ("spend", "commitment"): true
+        case ("funding-of", "commitment"): true
+        case ("commitment", "funding-of"): passesToFunding
         default: false
         }
-    }
-
-    /// A fact of the context is told too, so what must exist for it to be told is needed.
-    private func isNeededByContext(_ subject: Subject) -> Bool {
-        subject.kind == "la" || subject.kind == "trust" || subject.kind == "programme"
     }
 
     private func isFollowedFromContext(_ subject: Subject) -> Bool {
@@ -157,7 +173,9 @@ private struct Cast {
         if let old = proposal.old { facts[old.seq] = nil }
         if let new = proposal.new { facts[new.seq] = new }
         let story = facts.values.sorted()
-        var world = World(of: story)
+        // Approvals are judged only when the whole money of a programme was gathered.
+        let judgesApprovals = seenChanged.contains { $0.kind == "funding-of" }
+        var world = World(of: story, judgesApprovals: judgesApprovals)
         var collisions: [(reading: Reading, refusal: Refusal)] = []
         for reading in story {
             let isNew = reading.seq == proposal.new?.seq
@@ -174,11 +192,19 @@ private struct Cast {
                 // A fact that is only context was judged when it was recorded, and nothing it
                 // depends on is being changed; what it needs may not be among the facts gathered
                 // here.
-                if judged[reading.seq] != nil { collisions.append((reading, error)) }
+                if isJudged(reading) { collisions.append((reading, error)) }
             }
         }
         if let refusal = refusal(for: collisions) { throw refusal }
         return .legal
+    }
+
+    private func isJudged(_ reading: Reading) -> Bool {
+        switch reading.fact {
+        case .programme(.strandClosed), .programme(.strandSucceeded), .programme(.programmeClosed):
+            concernsParticipation || judged[reading.seq] != nil
+        default: judged[reading.seq] != nil
+        }
     }
 
     private func refusal(for collisions: [(reading: Reading, refusal: Refusal)]) -> Refusal? {

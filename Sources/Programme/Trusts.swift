@@ -39,6 +39,14 @@ package struct Trusts: Sendable {
         }
     }
 
+    /// Throws when `trust` has closed by now.
+    func expectNotClosed(_ trust: Slug) throws(Refusal) {
+        guard let end = closed[trust] else { return }
+        throw Refusal(
+            "trust \(trust) has closed (\(end))",
+            remedy: "use an earlier date, or the trust that took it over")
+    }
+
     mutating func register(_ data: TrustRegistered, _ since: Since) throws(Refusal) -> Bool {
         if let known = live[data.trust] {
             if known.name == data.name {

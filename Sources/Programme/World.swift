@@ -12,16 +12,19 @@ package struct World: Sendable {
     package private(set) var trusts: Trusts
     package private(set) var programmes: Programmes
     package private(set) var schools: Schools
-    package private(set) var money = Money()
+    package private(set) var money: Money
 
     /// - Parameter story: Every fact that will be absorbed. A URN may be quoted before the day it
     ///   came into use, so the successions to come must be known beforehand.
-    package init(of story: some Sequence<Reading>) {
+    /// - Parameter judgesApprovals: Whether allocations and commitments must be within what is
+    ///   approved.
+    package init(of story: some Sequence<Reading>, judgesApprovals: Bool = true) {
         let foretold = Foretold(story)
         localAuthorities = LocalAuthorities(known: foretold.localAuthorities)
         programmes = Programmes(known: foretold.programmes)
         trusts = Trusts(known: foretold.trusts)
         schools = Schools(successors: foretold.successors)
+        money = Money(judgesApprovals: judgesApprovals)
     }
 
     /// Moves on by one fact.

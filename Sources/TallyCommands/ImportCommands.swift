@@ -43,7 +43,8 @@ let importCommands: [Command<Session>] = [
     },
     Command(
         "import register", "Record a list of schools", group: "Import",
-        details: "A CSV file with a school a row: columns are found by their headers. All rows go in, "
+        details:
+            "A CSV file with a school a row: columns are found by their headers. All rows go in, "
             + "or none; schools that are there already add nothing. What the file calls its types and "
             + "phases is read by a mapping that you can see and change.",
         arguments: [fileWord, registerDay, mappingOption, mapOption, dryRun],
@@ -53,7 +54,8 @@ let importCommands: [Command<Session>] = [
     },
     Command(
         "import links", "Record successions and mergers from a list of GIAS links", group: "Import",
-        details: "A link without a date, from an unknown URN, or that contradicts another is listed "
+        details:
+            "A link without a date, from an unknown URN, or that contradicts another is listed "
             + "with its row and left out, never guessed; the rest goes in.",
         arguments: [fileWord, extractDay, mappingOption, mapOption, dryRun],
         examples: ["import links links_edubasealldata20250422.csv"]

@@ -4,7 +4,9 @@ package import Events
 // What a ledger says about itself, with defaults for whatever a test is not about.
 
 package func ledgerCreated(from: Day = "2020-01-01") -> Told {
-    Told(LedgerCreated(ledger: "north-east", name: "North East", origin: "example.org/ne"), from: from)
+    Told(
+        LedgerCreated(ledger: "north-east", name: "North East", origin: "example.org/ne"),
+        from: from)
 }
 
 package func measureDefined(
@@ -37,7 +39,8 @@ package func reportPublished(
 ) -> Told {
     Told(
         ReportPublished(
-            headRoot: root ?? emptyRoot, headSize: size, options: JSONValue.object([JSONMember]()), report: "engagement",
+            headRoot: root ?? emptyRoot, headSize: size, options: JSONValue.object([JSONMember]()),
+            report: "engagement",
             sha256: digest("a")),
         from: from)
 }

@@ -31,7 +31,9 @@ struct RandomFacts {
         told += Self.urns.prefix(4).map { urn in
             registered(urn, la: la, trust: random.chance(30) ? trust : nil, from: "2020-01-01")
         }
-        told += Self.programmes.map { programmeOpened($0, lead: "authority:aa", from: "2020-01-01") }
+        told += Self.programmes.map {
+            programmeOpened($0, lead: "authority:aa", from: "2020-01-01")
+        }
         told += Self.strands.map { strandOpened($0, from: "2020-01-01") }
         told += [
             constituted("aa", ["390", "391"], from: "2020-01-01"),
@@ -45,7 +47,8 @@ struct RandomFacts {
 
     /// A fact of any type.
     mutating func fact() -> Told {
-        let type = random.chance(50) ? random.one(of: Self.frequent) : random.one(of: Self.typeNames)
+        let type =
+            random.chance(50) ? random.one(of: Self.frequent) : random.one(of: Self.typeNames)
         return fact(of: type)
     }
 
@@ -88,7 +91,9 @@ struct RandomFacts {
         "ReportPublished": { reportPublished(from: $0.day) },
         "ConflictNoted": { conflictNoted($0.random.chance(80) ? $0.trust : nil, from: $0.day) },
         "ConflictResolved": { conflictResolved($0.trust, chosen: $0.name, from: $0.day) },
-        "RegisterExtractImported": { extractImported($0.random.one(of: ["a", "b"]), from: $0.day) },
+        "RegisterExtractImported": {
+            extractImported($0.random.one(of: ["a", "b"]), from: $0.day)
+        },
     ]
 
     private static let registerMakers: [String: Maker] = [

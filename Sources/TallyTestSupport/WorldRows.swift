@@ -85,7 +85,9 @@ private struct RowForm {
     }
 
     func money(_ money: Money) -> [String] {
-        money.approvals.map { "approval \($0.data.funding) \($0.data.amountPence) \(text($0.since))" }
+        money.approvals.map {
+            "approval \($0.data.funding) \($0.data.amountPence) \(text($0.since))"
+        }
             + money.allocations.map {
                 "allocation \($0.data.strand) \($0.data.amountPence) \(text($0.since))"
             }

@@ -14,10 +14,23 @@ package struct MemberReader {
     package mutating func required<V: MemberValue>(
         _ name: String, _ bytes: borrowing Span<UInt8>
     ) throws(ReadingProblem) -> V {
-        guard let value: V = try optional(name, bytes) else {
-            throw ReadingProblem("it is missing", member: name)
-        }
+        guard let value: V = try optional(name, bytes) else { throw missing(name, bytes) }
         return value
+    }
+
+    /// A member that is not known stands in the way of those after it, so it is named instead of them.
+    private func missing(_ name: String, _ bytes: borrowing Span<UInt8>) -> ReadingProblem {
+        var ahead = cursor
+        if let next = try? ahead.nextMember(bytes),
+            next.utf16.lexicographicallyPrecedes(name.utf16)
+        {
+            return unknown(next)
+        }
+        return ReadingProblem("it is missing", member: name)
+    }
+
+    private func unknown(_ name: String) -> ReadingProblem {
+        ReadingProblem("'\(name)' is not one of its members")
     }
 
     package mutating func optional<V: MemberValue>(
@@ -33,14 +46,14 @@ package struct MemberReader {
     package mutating func end(
         _ bytes: borrowing Span<UInt8>
     ) throws(ReadingProblem) -> JSONCursor {
+        let left: String?
         do throws(JSONError) {
-            if let name = try cursor.nextMember(bytes) {
-                throw JSONError("'\(name)' is not one of its members", at: cursor.index)
-            }
-            try cursor.endObject(bytes)
+            left = try cursor.nextMember(bytes)
+            if left == nil { try cursor.endObject(bytes) }
         } catch {
             throw ReadingProblem(error)
         }
+        if let left { throw unknown(left) }
         return cursor
     }
 }
@@ -62,6 +75,12 @@ func check(
     let limit =
         number < range.lowerBound ? "\(range.lowerBound) or more" : "at most \(range.upperBound)"
     throw ReadingProblem("\(number) is not allowed; it must be \(limit)", member: name)
+}
+
+/// Throws when a list of texts holds an empty one.
+func check(noneEmpty list: [String]?, _ name: String) throws(ReadingProblem) {
+    guard let list, list.contains("") else { return }
+    throw ReadingProblem("one of them is empty", member: name)
 }
 
 /// Throws when a list or text that must hold something is empty.

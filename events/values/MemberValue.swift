@@ -99,6 +99,7 @@ extension Dictionary: MemberValue where Key: Token, Value == Int {
         } catch {
             throw ReadingProblem(error)
         }
+        guard !result.isEmpty else { throw ReadingProblem("it is empty") }
         if let low = result.first(where: { $0.value < 1 }) {
             throw ReadingProblem("\(low.key) must be 1 or more")
         }
@@ -121,12 +122,18 @@ extension JSONValue: MemberValue {
     package static func read(
         _ cursor: inout JSONCursor, _ bytes: borrowing Span<UInt8>
     ) throws(ReadingProblem) -> JSONValue {
+        let value: JSONValue
         do throws(JSONError) {
             let place = try cursor.skipValue(bytes)
-            return try JSONValue(parsing: place.map { bytes[$0] })
+            value = try JSONValue(parsing: place.map { bytes[$0] })
         } catch {
             throw ReadingProblem(error)
         }
+        guard value.members != nil else { throw ReadingProblem("an object is expected") }
+        if let digits = value.firstFraction {
+            throw ReadingProblem("\(digits) is not a whole number")
+        }
+        return value
     }
 
     package func write(to writer: inout JSONWriter) { writer.write(self, sorted: true) }
