@@ -16,6 +16,20 @@ WITH
             AND (:programme IS NULL OR programme = :programme)
             AND (:strand IS NULL OR strand = :strand)
     ),
+    -- Who is in the area, eligible, and opted in, at the end of :as_of.
+    in_area AS MATERIALIZED (
+        SELECT school FROM temp.placed WHERE from_day <= :as_of AND :as_of < to_day
+    ),
+    eligible_now AS MATERIALIZED (
+        SELECT DISTINCT school FROM eligible
+        WHERE from_day <= :as_of AND :as_of < to_day
+            AND (:programme IS NULL OR programme = :programme)
+    ),
+    opted_in AS MATERIALIZED (
+        SELECT DISTINCT school FROM opt_in
+        WHERE from_day <= :as_of AND :as_of < to_day
+            AND (:programme IS NULL OR programme = :programme)
+    ),
     past AS (
         SELECT school, max(to_day) AS to_day, to_seq FROM enrolment
         WHERE from_day <= :as_of AND (:programme IS NULL OR programme = :programme)
@@ -23,18 +37,13 @@ WITH
         GROUP BY school
     )
 SELECT last_state.school, last_state.urn, last_state.name, last_state.la,
-    EXISTS (SELECT 1 FROM eligible WHERE eligible.school = last_state.school
-        AND eligible.from_day <= :as_of AND :as_of < eligible.to_day
-        AND (:programme IS NULL OR programme = :programme)) AS is_eligible,
+    last_state.school IN eligible_now AS is_eligible,
     CASE
         WHEN last_state.from_day > :as_of THEN 'not open yet'
         WHEN last_state.to_day <= :as_of THEN 'closed'
-        WHEN NOT EXISTS (SELECT 1 FROM temp.placed AS placed WHERE placed.school = last_state.school
-            AND placed.from_day <= :as_of AND :as_of < placed.to_day) THEN 'outside the area'
+        WHEN last_state.school NOT IN in_area THEN 'outside the area'
         WHEN past.school IS NOT NULL THEN 'no enrolment active any more'
-        WHEN EXISTS (SELECT 1 FROM opt_in WHERE opt_in.school = last_state.school
-            AND opt_in.from_day <= :as_of AND :as_of < opt_in.to_day
-            AND (:programme IS NULL OR programme = :programme)) THEN 'opted in, not enrolled'
+        WHEN last_state.school IN opted_in THEN 'opted in, not enrolled'
         ELSE 'not opted in'
     END AS reason,
     CASE
