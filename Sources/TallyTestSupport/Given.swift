@@ -35,7 +35,7 @@ package func judgement(on proposal: Proposal, beside facts: [Reading]) -> Judgem
     }
 }
 
-/// A story in which each fact was recorded after those before it, as events 1, 2, 3 …
+/// A story in which each fact was recorded after those before it, as event 1 and onwards.
 package func given(
     _ facts: Told..., sourceLocation: SourceLocation = #_sourceLocation
 ) -> Given {

@@ -196,7 +196,8 @@ extension Judgement {
     }
 }
 
-/// What comes of `proposal` when every fact there is stands beside it, and the type it collides with.
+/// What comes of `proposal` when every fact there is stands beside it, and the type it collides
+/// with.
 package func wholeJudgement(
     on proposal: Proposal, beside facts: [Reading]
 ) -> (judgement: Judgement, culprit: String) {

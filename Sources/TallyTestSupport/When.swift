@@ -77,7 +77,7 @@ package struct Then {
     }
 }
 
-/// Types of which the same fact may be recorded any number of times: each states something that happened.
+/// Types of which the same fact may be recorded any number of times.
 package let repeatedlyLegal: Set<String> = [
     "ControlTotalRecorded", "ReportPublished", "ParticipationRecorded", "SupportProvided",
     "ContributionRecorded", "BaselineCostRecorded", "SharedCostRuleSet",

@@ -5,7 +5,8 @@ internal import Testing
 /// Every row of the read models that a world has told, as sorted texts such as
 /// `enrolment 900001 ei/oracy 2022-09-12 to 2024-09-01`; one that lasts has no end.
 ///
-/// - Parameter name: How an event is called; without it the rows do not say which events they come from.
+/// - Parameter name: How an event is called; without it the rows do not say which events they
+///   come from.
 package func worldRows(_ world: World, naming name: ((Int) -> String)? = nil) -> [String] {
     let form = RowForm(name: name)
     return
@@ -101,7 +102,8 @@ private struct RowForm {
                     + (spend.reversed.map { " reversed \(text($0))" } ?? "")
             }
             + money.forecasts.map {
-                "forecast \($0.data.strand?.text ?? "-") \($0.data.remainingPence) \(text($0.since))"
+                "forecast \($0.data.strand?.text ?? "-") \($0.data.remainingPence) "
+                    + text($0.since)
             }
             + money.contributions.map { "contribution \($0.data.kind) \(text($0.since))" }
             + money.baselines.map { "baseline \($0.data.body) \(text($0.since))" }

@@ -32,7 +32,8 @@ private let merged = authoritiesMerged(["ntca", "south"], into: "neca", ["390", 
     @Test func aLocalAuthorityIsInOneAuthorityOnAnyDay() {
         let taken =
             "391 is already a member of ntca (event 4, from 2018-11-02) and cannot be in two "
-            + "authorities; record LocalAuthorityLeftAuthority first, or leave it out of the members"
+            + "authorities; record LocalAuthorityLeftAuthority first, or leave it out of the "
+            + "members"
         given(las + [tyne]).when(constituted("south", ["390", "391"], from: "2020-01-01"))
             .refused(taken)
         given(two).when(laJoined("391", "south")).refused(taken)
@@ -91,14 +92,15 @@ private let merged = authoritiesMerged(["ntca", "south"], into: "neca", ["390", 
                 ])
         given(las + [tyne]).when(authorityAbolished("ntca")).then(.legal)
             .tells(
-                "member", ["391 ntca 2018-11-02 to 2024-05-07", "392 ntca 2018-11-02 to 2024-05-07"])
+                "member",
+                ["391 ntca 2018-11-02 to 2024-05-07", "392 ntca 2018-11-02 to 2024-05-07"])
     }
 
     @Test func anAuthorityThatIsNotLiveIsNotChanged() {
         let ended = las + [tyne, authorityAbolished("ntca")]
         let gone =
-            "authority ntca has ended (event 5, from 2024-05-07); use the authority that took over, "
-            + "or an earlier date"
+            "authority ntca has ended (event 5, from 2024-05-07); use the authority that took "
+            + "over, or an earlier date"
         let unknown =
             "authority ntca does not exist on 2025-01-01; record AuthorityConstituted first, or "
             + "check its short name"

@@ -19,17 +19,17 @@ private let left = base + [enrolmentEnded("900001", "oracy")]
     @Test func aWithdrawalBeforeAnEnrolmentIsRefusedWithTheEnrolment() {
         given(base).when(withdrew("900001", on: "2022-09-05"))
             .refused(
-                "event 6 (StrandEnrolled from 2022-09-12) would not be legal: school 900001 left ei "
-                    + "(the fact proposed, from 2022-09-05) and is not in it on 2022-09-12; correct "
-                    + "or retract event 6 first, or choose another date")
+                "event 6 (StrandEnrolled from 2022-09-12) would not be legal: school 900001 left "
+                    + "ei (the fact proposed, from 2022-09-05) and is not in it on 2022-09-12; "
+                    + "correct or retract event 6 first, or choose another date")
     }
 
     @Test func anEarlierOptInCollidesWithTheLater() {
         given(base).when(optedIn("900001", from: "2021-09-01"))
             .refused(
                 "event 5 (SchoolOptedIn from 2022-09-01) would not be legal: school 900001 is "
-                    + "already in ei (the fact proposed, from 2021-09-01); correct or retract event "
-                    + "5 first, or choose another date")
+                    + "already in ei (the fact proposed, from 2021-09-01); correct or retract "
+                    + "event 5 first, or choose another date")
     }
 
     @Test func aClosingBeforeOthersIsRefusedWithAllOfThem() {
@@ -58,20 +58,24 @@ private let left = base + [enrolmentEnded("900001", "oracy")]
     }
 
     @Test func aSuccessionRecordedLateIsJudgedWithFactsUnderBothNumbers() {
-        given(base + [registered("900009", from: "2023-09-01"), optedIn("900009", from: "2023-10-01")])
-            .when(succeeded("900001", by: "900009"))
-            .refused(
-                "event 8 (SchoolOptedIn from 2023-10-01) would not be legal: school 900009 is "
-                    + "already in ei (event 5, from 2022-09-01); correct or retract event 8 first, "
-                    + "or choose another date")
+        given(
+            base + [
+                registered("900009", from: "2023-09-01"), optedIn("900009", from: "2023-10-01"),
+            ]
+        )
+        .when(succeeded("900001", by: "900009"))
+        .refused(
+            "event 8 (SchoolOptedIn from 2023-10-01) would not be legal: school 900009 is "
+                + "already in ei (event 5, from 2022-09-01); correct or retract event 8 first, "
+                + "or choose another date")
     }
 
     @Test func aProgrammeIsNotClosedBeforeWhatWasRecordedInIt() {
         given(base).when(programmeClosed(from: "2022-09-05"))
             .refused(
                 "event 6 (StrandEnrolled from 2022-09-12) would not be legal: strand oracy is "
-                    + "closed on 2022-09-12 (the fact proposed, from 2022-09-05); correct or retract "
-                    + "event 6 first, or choose another date")
+                    + "closed on 2022-09-12 (the fact proposed, from 2022-09-05); correct or "
+                    + "retract event 6 first, or choose another date")
     }
 
     @Test func onlySoManyCollisionsAreSpeltOut() {
@@ -81,6 +85,7 @@ private let left = base + [enrolmentEnded("900001", "oracy")]
                 (2...21).map { seq in
                     "event \(seq) (SchoolRegistered from 2020-09-01) would not be legal: local "
                         + "authority 391 is not registered; "
-                }.joined() + "and 5 more; correct or retract those events first, or choose another date")
+                }.joined()
+                    + "and 5 more; correct or retract those events first, or choose another date")
     }
 }

@@ -13,8 +13,8 @@ private let gateshead = laRegistered("390")
             .decidesNothing("391 is already registered so (event 1, from 2000-01-01)")
         given(newcastle).when(laRegistered("391", name: "Newcastle", ons: "E08000021"))
             .refused(
-                "391 is already registered as Newcastle upon Tyne (event 1, from 2000-01-01); record "
-                    + "LocalAuthorityCodeChanged, or correct event 1")
+                "391 is already registered as Newcastle upon Tyne (event 1, from 2000-01-01); "
+                    + "record LocalAuthorityCodeChanged, or correct event 1")
     }
 
     @Test func changesItsCodeWhileItIsLive() {
@@ -80,8 +80,8 @@ private let gateshead = laRegistered("390")
         given(newcastle, registered("900001")).when(laReplaced("391", by: "391"))
             .refused("391 cannot replace itself; check the two codes")
         let noSchools =
-            "local authority 391 does not have the schools on 2023-04-01; check the codes, the URNs "
-            + "and the date"
+            "local authority 391 does not have the schools on 2023-04-01; check the codes, the "
+            + "URNs and the date"
         given(newcastle, gateshead).when(laReplaced("391", by: "390")).refused(noSchools)
         given(newcastle, gateshead, registered("900001", la: "390"))
             .when(laReplaced("391", by: "390", urns: ["900001"])).refused(noSchools)

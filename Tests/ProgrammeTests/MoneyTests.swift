@@ -36,8 +36,8 @@ private func other(_ thing: String, _ since: String, _ seq: Int) -> String {
                     + "approved by 2021-04-01; record FundingApproved first, or allocate less")
         given(approved + [budgetAllocated(600_00)]).when(budgetAllocated(500_00, to: "maths"))
             .refused(
-                "allocating £500 would bring the allocations to £1,100, over the £1,000 approved by "
-                    + "2021-04-01; record FundingApproved first, or allocate less")
+                "allocating £500 would bring the allocations to £1,100, over the £1,000 approved "
+                    + "by 2021-04-01; record FundingApproved first, or allocate less")
         given(approved + [budgetAllocated(600_00)]).when(budgetAllocated(600_00))
             .decidesNothing("this allocation is already recorded (event 3, from 2021-04-01)")
         given(approved).when(budgetAllocated(1_00, from: "2021-02-28"))
@@ -100,14 +100,14 @@ private func other(_ thing: String, _ since: String, _ seq: Int) -> String {
         given(spentSome).when(varied("k1", to: 300_00, from: "2023-01-01")).then(.legal)
         given(spentSome).when(varied("k1", to: 299_99, from: "2023-01-01"))
             .refused(
-                "£300 is already spent against commitment k1 by 2023-01-01, more than £299.99; vary "
-                    + "it to no less than what is spent, or reverse the spend first")
+                "£300 is already spent against commitment k1 by 2023-01-01, more than £299.99; "
+                    + "vary it to no less than what is spent, or reverse the spend first")
         given(spentSome + [reversed("v1")])
             .when(varied("k1", to: 1_00, from: "2023-03-01")).then(.legal)
         given(approved).when(varied("k1", to: 1_00))
             .refused(
-                "there is no commitment k1 by 2022-10-01; record SpendCommitted first, or check its "
-                    + "short name and the date")
+                "there is no commitment k1 by 2022-10-01; record SpendCommitted first, or check "
+                    + "its short name and the date")
     }
 
     @Test func isReleasedOnceAndGivesBackWhatIsNotSpent() {
@@ -117,8 +117,8 @@ private func other(_ thing: String, _ since: String, _ seq: Int) -> String {
             .decidesNothing("commitment k1 is already released (event 4, from 2023-04-01)")
         given(approved).when(released("k1"))
             .refused(
-                "there is no commitment k1 by 2023-04-01; record SpendCommitted first, or check its "
-                    + "short name and the date")
+                "there is no commitment k1 by 2023-04-01; record SpendCommitted first, or check "
+                    + "its short name and the date")
         given(committed400 + [released("k1")]).when(varied("k1", to: 1_00, from: "2024-01-01"))
             .refused(
                 "commitment k1 is released (event 4, from 2023-04-01); record a new commitment, or "
@@ -169,8 +169,8 @@ private func other(_ thing: String, _ since: String, _ seq: Int) -> String {
             .when(spent("v2", 200_00, against: "k1")).then(.legal)
         given(approved).when(spent("v1", 1_00, against: "k1"))
             .refused(
-                "there is no commitment k1 by 2022-12-01; record SpendCommitted first, or check its "
-                    + "short name and the date")
+                "there is no commitment k1 by 2022-12-01; record SpendCommitted first, or check "
+                    + "its short name and the date")
         given(committed400 + [released("k1")])
             .when(spent("v1", 1_00, against: "k1", from: "2023-05-01"))
             .refused(
@@ -253,7 +253,8 @@ private func other(_ thing: String, _ since: String, _ seq: Int) -> String {
     }
 
     @Test(arguments: [
-        (0, "£0"), (5, "£0.05"), (123_450, "£1,234.50"), (100_000_000, "£1,000,000"), (-150, "-£1.50"),
+        (0, "£0"), (5, "£0.05"), (123_450, "£1,234.50"), (100_000_000, "£1,000,000"),
+        (-150, "-£1.50"),
         (99_999, "£999.99"),
     ])
     func penceAreWrittenAsPounds(_ pence: Int, _ text: String) { #expect(pounds(pence) == text) }

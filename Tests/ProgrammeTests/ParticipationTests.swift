@@ -20,7 +20,9 @@ private let noSchool =
             .decidesNothing("school 900001 is already in ei (event 6, from 2022-09-01)")
         given(places).when(optedIn("900008")).refused(noSchool)
         given(places).when(optedIn("900001", to: "other"))
-            .refused("there is no programme other; record ProgrammeOpened first, or check its short name")
+            .refused(
+                "there is no programme other; record ProgrammeOpened first, or check its short name"
+            )
         given(places + [programmeClosed(from: "2022-08-01")]).when(optedIn("900001"))
             .refused(
                 "programme ei has closed (event 6, from 2022-08-01); use an earlier date, or "
@@ -35,8 +37,8 @@ private let noSchool =
             .decidesNothing("school 900001 has already left ei (event 7, from 2024-07-01)")
         given(places).when(withdrew("900001"))
             .refused(
-                "school 900001 is not in ei on 2024-07-01; record SchoolOptedIn first, or check the "
-                    + "URN and the date")
+                "school 900001 is not in ei on 2024-07-01; record SchoolOptedIn first, or check "
+                    + "the URN and the date")
         given(inside + [withdrew("900001")])
             .when(optedIn("900001", from: "2025-01-01")).then(.legal)
             .tells("optIn", ["900001 ei 2022-09-01 to 2024-07-01", "900001 ei 2025-01-01"])
@@ -80,8 +82,8 @@ private let noSchool =
         given(inside + [closed("900001")])
             .when(enrolled("900001", "oracy", from: "2023-10-01"))
             .refused(
-                "school 900001 is closed on 2023-10-01 (event 7, from 2023-09-01); use a date before "
-                    + "it closed, or the school that took it over")
+                "school 900001 is closed on 2023-10-01 (event 7, from 2023-09-01); use a date "
+                    + "before it closed, or the school that took it over")
     }
 
     @Test func nobodyEnrolsInAStrandThatIsNotOpen() {
@@ -116,10 +118,12 @@ private let noSchool =
 @Suite struct ParticipationTests {
     @Test func isWithinTheStrandsLife() {
         given(places).when(participated("oracy", urn: "900001", teachers: 3)).then(.legal)
-        given(places).when(participated("oracy", days: ("2020-12-01", "2021-02-01"), from: "2021-02-01"))
-            .refused(
-                "strand oracy ran from 2021-01-01 and still open, and the participation from "
-                    + "2020-12-01 to 2021-02-01 is not within that; check the strand and the dates")
+        given(places).when(
+            participated("oracy", days: ("2020-12-01", "2021-02-01"), from: "2021-02-01")
+        )
+        .refused(
+            "strand oracy ran from 2021-01-01 and still open, and the participation from "
+                + "2020-12-01 to 2021-02-01 is not within that; check the strand and the dates")
         given(places + [strandClosed("oracy")])
             .when(participated("oracy", days: ("2024-08-01", "2024-09-02"), from: "2024-09-02"))
             .refused(
@@ -173,6 +177,7 @@ private let noSchool =
         given(places).when(supported()).then(.legal)
         given(places).when(supported("900008", from: "2022-09-01")).refused(noSchool)
         given().when(supported())
-            .refused("there is no programme ei; record ProgrammeOpened first, or check its short name")
+            .refused(
+                "there is no programme ei; record ProgrammeOpened first, or check its short name")
     }
 }

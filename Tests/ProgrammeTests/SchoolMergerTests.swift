@@ -56,8 +56,8 @@ private let merged = schoolsMerged(["900002"], into: "900001")
                     + "2023-09-01); check the URN and the date")
         given(places + [registered("900001")]).when(merged)
             .refused(
-                "no school with URN 900002 is registered by 2023-09-01; check the URN and the date, "
-                    + "or record SchoolRegistered first")
+                "no school with URN 900002 is registered by 2023-09-01; check the URN and the "
+                    + "date, or record SchoolRegistered first")
     }
 
     @Test func takesWhatAClosingOfTheSameDayEnded() {
@@ -116,10 +116,13 @@ private let merged = schoolsMerged(["900002"], into: "900001")
     @Test func enrolmentsStayWithTheContinuingSchoolOnly() {
         given(three + takingPart)
             .when(split("900002", into: ["900003"], continuing: "900009")).then(.legal)
-            .tells("urn", [
-                "900001 900001 2020-09-01", "900002 900002 2020-09-01 to 2023-09-01",
-                "900002 900009 2023-09-01", "900003 900003 2020-09-01",
-            ])
+            .tells(
+                "urn",
+                [
+                    "900001 900001 2020-09-01", "900002 900002 2020-09-01 to 2023-09-01",
+                    "900002 900009 2023-09-01", "900003 900003 2020-09-01",
+                ]
+            )
             .tells(
                 "enrolment",
                 [
@@ -167,8 +170,8 @@ private let merged = schoolsMerged(["900002"], into: "900001")
     @Test func needsRegisteredChildrenAndAParentThatWasOpen() {
         given(three).when(split("900002", into: ["900008"]))
             .refused(
-                "no school with URN 900008 is registered by 2023-09-01; check the URN and the date, "
-                    + "or record SchoolRegistered first")
+                "no school with URN 900008 is registered by 2023-09-01; check the URN and the "
+                    + "date, or record SchoolRegistered first")
         given(three + [closed("900002", from: "2023-08-31")])
             .when(split("900002", into: ["900003"]))
             .refused(

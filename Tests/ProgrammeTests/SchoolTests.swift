@@ -37,9 +37,11 @@ private func state(_ la: String, _ what: String, _ days: String) -> String {
     }
 
     @Test func changesWhileItIsOpen() {
-        let first = state("391", "primary Community school - 'School 900001'", "2020-09-01 to 2022-01-01")
+        let first = state(
+            "391", "primary Community school - 'School 900001'", "2020-09-01 to 2022-01-01")
         given(one).when(renamed("900001", to: "Oak")).then(.legal)
-            .tells("state", [first, state("391", "primary Community school - 'Oak'", "2022-01-01")])
+            .tells(
+                "state", [first, state("391", "primary Community school - 'Oak'", "2022-01-01")])
         given(one).when(reclassified("900001", phase: .allThrough)).then(.legal)
             .tells(
                 "state",
@@ -125,8 +127,8 @@ private func state(_ la: String, _ what: String, _ days: String) -> String {
                     + "school can open again; check the URN and the date")
         given(newcastle).when(closed("900001"))
             .refused(
-                "no school with URN 900001 is registered by 2023-09-01; check the URN and the date, "
-                    + "or record SchoolRegistered first")
+                "no school with URN 900001 is registered by 2023-09-01; check the URN and the "
+                    + "date, or record SchoolRegistered first")
     }
 
     @Test func keepsTheURNItHadWhileItWasClosed() {
@@ -136,7 +138,7 @@ private func state(_ la: String, _ what: String, _ days: String) -> String {
     @Test func isNotChangedBeforeItIsRegistered() {
         given(one).when(renamed("900001", to: "Oak", from: "2020-08-31"))
             .refused(
-                "no school with URN 900001 is registered by 2020-08-31; check the URN and the date, "
-                    + "or record SchoolRegistered first")
+                "no school with URN 900001 is registered by 2020-08-31; check the URN and the "
+                    + "date, or record SchoolRegistered first")
     }
 }

@@ -19,7 +19,8 @@ import Testing
             .tells(
                 "definition",
                 [
-                    "engaged-schools 'Open schools' 2023-01-01", "engaged-schools 'Schools' 2020-01-01",
+                    "engaged-schools 'Open schools' 2023-01-01",
+                    "engaged-schools 'Schools' 2020-01-01",
                 ])
         given(measureDefined("Schools")).when(measureDefined("Schools", from: "2023-01-01"))
             .decidesNothing("engaged-schools is already defined so (event 1, from 2020-01-01)")
@@ -60,7 +61,9 @@ import Testing
                 "conflict c1 is resolved as '1' (event 2, from 2025-02-01); correct event 2")
         given().when(conflictResolved("c1"))
             .refused(
-                "no conflict called c1 has been noted; record ConflictNoted first, or check its name")
+                "no conflict called c1 has been noted; record ConflictNoted first, or check its "
+                    + "name"
+            )
     }
 
     @Test func aFileIsImportedOnceWhateverItsDate() {

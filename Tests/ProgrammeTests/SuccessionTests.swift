@@ -45,8 +45,8 @@ private let inOracy = [optedIn("900001"), enrolled("900001", "oracy")]
     @Test func aNewURNQuotedBeforeTheSuccessionIsKnownIsRefused() {
         given(one).when(optedIn("900009"))
             .refused(
-                "no school with URN 900009 is registered by 2022-09-01; check the URN and the date, "
-                    + "or record SchoolRegistered first")
+                "no school with URN 900009 is registered by 2022-09-01; check the URN and the "
+                    + "date, or record SchoolRegistered first")
     }
 
     @Test func successionsFormChainsFromTheCurrentURN() {
@@ -64,8 +64,8 @@ private let inOracy = [optedIn("900001"), enrolled("900001", "oracy")]
                     + "2023-09-01); record the succession from 900009, or correct event 7")
         given(one).when(succeeded("900008", by: "900009"))
             .refused(
-                "no school with URN 900008 is registered by 2023-09-01; check the URN and the date, "
-                    + "or record SchoolRegistered first")
+                "no school with URN 900008 is registered by 2023-09-01; check the URN and the "
+                    + "date, or record SchoolRegistered first")
     }
 
     @Test func aSuccessionNeverLeadsBack() {
@@ -133,13 +133,13 @@ private let inOracy = [optedIn("900001"), enrolled("900001", "oracy")]
         given(two + [succeeded("900002", by: "900008", from: "2021-09-01")])
             .when(succeeded("900001", by: "900008"))
             .refused(
-                "URN 900008 is already in use by Ash (event 8, from 2021-09-01); if the two schools "
-                    + "became one, record SchoolsMerged")
+                "URN 900008 is already in use by Ash (event 8, from 2021-09-01); if the two "
+                    + "schools became one, record SchoolsMerged")
         given(two + [succeeded("900002", by: "900008", from: "2021-09-01")])
             .when(succeeded("900001", by: "900002"))
             .refused(
-                "URN 900002 is already in use by Ash (event 8, from 2021-09-01); if the two schools "
-                    + "became one, record SchoolsMerged")
+                "URN 900002 is already in use by Ash (event 8, from 2021-09-01); if the two "
+                    + "schools became one, record SchoolsMerged")
     }
 
     @Test func aClosedSchoolOpensUnderItsNewURN() {

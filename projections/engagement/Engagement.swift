@@ -43,7 +43,7 @@ private func ruleRow(_ row: Programmes.RuleRow) -> [Value] {
 
 private func optInRow(_ row: Schools.OptInRow) -> [Value] {
     [
-        .text(row.programme.text), .text(row.school.text), day(row.interval.from.day),
+        .text(row.school.text), .text(row.programme.text), day(row.interval.from.day),
         day(row.interval.to), .integer(row.interval.from.seq), Value(row.interval.endedBy),
     ]
 }
@@ -57,7 +57,7 @@ private func trustRow(_ row: Trusts.OptInRow) -> [Value] {
 
 private func enrolmentRow(_ row: Schools.EnrolmentRow) -> [Value] {
     [
-        .text(row.id.programme.text), .text(row.id.strand.text), .text(row.school.text),
+        .text(row.school.text), .text(row.id.programme.text), .text(row.id.strand.text),
         day(row.interval.from.day), day(row.interval.to), .integer(row.interval.from.seq),
         Value(row.interval.endedBy), .integer(row.origin),
     ]
@@ -76,7 +76,7 @@ private func eligibleRows(_ world: World) -> [[Value]] {
                 row.rule.admits(state.attributes, known: urns[state.school] ?? [state.school])
             else { continue }
             rows.append([
-                .text(row.rule.programme.text), .text(state.school.text), day(from), day(to),
+                .text(state.school.text), .text(row.rule.programme.text), day(from), day(to),
                 .integer(row.interval.from.seq),
             ])
         }

@@ -34,23 +34,23 @@ CREATE TABLE eligibility_rule (
 
 -- A school while it is open and eligible under one rule.
 CREATE TABLE eligible (
-    programme TEXT    NOT NULL,
     school    TEXT    NOT NULL,
+    programme TEXT    NOT NULL,
     from_day  INTEGER NOT NULL,
     to_day    INTEGER NOT NULL,
     rule_seq  INTEGER NOT NULL,
-    PRIMARY KEY (programme, school, from_day)
+    PRIMARY KEY (school, programme, from_day)
 ) STRICT, WITHOUT ROWID;
 
 -- A school while it takes part in a programme.
 CREATE TABLE opt_in (
-    programme TEXT    NOT NULL,
     school    TEXT    NOT NULL,
+    programme TEXT    NOT NULL,
     from_day  INTEGER NOT NULL,
     to_day    INTEGER NOT NULL,
     from_seq  INTEGER NOT NULL,
     to_seq    INTEGER,
-    PRIMARY KEY (programme, school, from_day)
+    PRIMARY KEY (school, programme, from_day)
 ) STRICT, WITHOUT ROWID;
 
 -- A trust while it takes part in a programme as a body of its own.
@@ -65,13 +65,13 @@ CREATE TABLE trust_opt_in (
 
 -- An active pair of school and strand: a point of contact.
 CREATE TABLE enrolment (
+    school     TEXT    NOT NULL,
     programme  TEXT    NOT NULL,
     strand     TEXT    NOT NULL,
-    school     TEXT    NOT NULL,
     from_day   INTEGER NOT NULL,
     to_day     INTEGER NOT NULL,
     from_seq   INTEGER NOT NULL,  -- the event that enrolled the school, or carried the pair over
     to_seq     INTEGER,           -- the event that ended it or carried it on
     origin_seq INTEGER NOT NULL,  -- the event that enrolled the school
-    PRIMARY KEY (programme, strand, school, from_day)
+    PRIMARY KEY (school, programme, strand, from_day)
 ) STRICT, WITHOUT ROWID;

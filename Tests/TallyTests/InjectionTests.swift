@@ -1,0 +1,118 @@
+import CanonicalJSON
+import Foundation
+import Testing
+
+/// Names that try to be something else, through everything that shows them.
+@Suite struct InjectionTests {
+    private let scratch: Scratch
+
+    init() throws {
+        scratch = try Scratch()
+        try scratch.makeLedger(smallFacts)
+    }
+
+    @Test(arguments: Hostile.all)
+    func aHostileSchoolIsShownHarmlessly(_ hostile: Hostile) throws {
+        try scratch.expect(
+            ["record", "SchoolRenamed", "urn=900001", "name=\(hostile.name)", "--from", "2024-01-01"])
+        for line in [["show", "school", "900001"], ["log"], ["show", "event", "16"]] {
+            expectHarmless(try scratch.expect(line).text, hostile)
+        }
+        let shown = try scratch.expect(["show", "school", "900001", "--json"]).json()
+        #expect(shown["name"]?.text == hostile.name)
+        let log = try scratch.expect(["log", "--json"]).json()["events"]?.elements?.last
+        #expect(log?["data"]?["name"]?.text == hostile.name)
+        let lines = try scratch.expect(["export"]).text.split(separator: "\n")
+        #expect(try JSONValue(parsing: String(lines[15]))["data"]?["name"]?.text == hostile.name)
+        try scratch.expect(["verify"])
+    }
+
+    @Test(arguments: Hostile.all)
+    func aHostileAuthorityIsReportedHarmlessly(_ hostile: Hostile) throws {
+        try scratch.expect([
+            "record", "LocalAuthorityRegistered", "la=394", "name=\(hostile.name)",
+            "onsCode=E08000024", "--from", "2009-04-01",
+        ])
+        try scratch.expect([
+            "record", "SchoolRegistered", "urn=900003", "name=Mill School", "la=394",
+            "phase=primary", "schoolType=Community school", "--from", "2009-09-01",
+        ])
+        try scratch.expect(["opt-in", "900003", "--from", "2023-09-01"])
+        try scratch.expect(["enrol", "900003", "oracy", "--from", "2023-09-01"])
+        let line = ["report", "engagement", "--by", "la", "--as-of", "2024-03-31"]
+        expectHarmless(try scratch.expect(line).text, hostile)
+        let groups = try scratch.expect(line + ["--json"]).json()["by"]?["la"]?.elements ?? []
+        #expect(groups.first { $0["key"]?.text == "394" }?["name"]?.text == hostile.name)
+        let csv = try scratch.expect(line + ["--csv"]).text
+        #expect(csv.contains(",la,394,\(hostile.field),1,"), "\(csv)")
+    }
+
+    @Test(arguments: Hostile.all)
+    func aHostileRoleAndKeyAreShownHarmlessly(_ hostile: Hostile) throws {
+        let run = try scratch.tally(
+            ["opt-in", "900002", "--from", "2023-09-01", "--key", hostile.name],
+            environment: ["TALLY_ACTOR": hostile.name])
+        expectHarmless(run.text + run.talk, hostile)
+        guard run.status == 0 else { return }
+        expectHarmless(try scratch.expect(["log"]).text, hostile)
+        expectHarmless(try scratch.expect(["show", "event", "16"]).text, hostile)
+        let again = try scratch.tally(["withdraw", "900002", "--key", hostile.name])
+        #expect(again.status == 3)
+        expectHarmless(again.talk, hostile)
+    }
+
+    @Test(arguments: Hostile.all)
+    func aHostileCommandLineIsAnsweredHarmlessly(_ hostile: Hostile) throws {
+        for words in [
+            [hostile.name], ["show", "school", hostile.name], ["log", "--" + hostile.name],
+            ["record", hostile.name], ["record", "SchoolRenamed", hostile.name],
+            ["report", "engagement", "--as-of", hostile.name], ["log", "--ledger", hostile.name],
+            ["correct", hostile.name, "--reason", "x"], ["import", "facts", hostile.name],
+            ["explain", hostile.name], ["report", "engagement", "--by", hostile.name],
+        ] {
+            let run = try scratch.tally(words)
+            #expect(run.status != 0, "\(words)")
+            expectHarmless(run.text + run.talk, hostile)
+        }
+    }
+
+    /// Nothing a terminal acts on, and no mark that turns the direction of writing.
+    private func expectHarmless(
+        _ text: String, _ hostile: Hostile, _ location: SourceLocation = #_sourceLocation
+    ) {
+        let harmful = text.unicodeScalars.filter { scalar in
+            (scalar.value < 0x20 && scalar != "\n") || (0x7F..<0xA0).contains(scalar.value)
+                || (0x200B...0x200F).contains(scalar.value)
+                || (0x202A...0x202E).contains(scalar.value)
+                || (0x2066...0x2069).contains(scalar.value)
+        }
+        #expect(harmful.isEmpty, "\(hostile.testDescription)", sourceLocation: location)
+    }
+}
+
+/// A name, and the field it must be in a CSV file.
+struct Hostile: CustomTestStringConvertible {
+    let testDescription: String
+    let name: String
+    let field: String
+
+    private init(_ what: String, _ name: String, field: String? = nil) {
+        testDescription = what
+        self.name = name
+        self.field = field ?? name
+    }
+
+    static let all = [
+        Hostile("an escape sequence", "\u{1b}[2J\u{1b}]0;PWNED\u{07}Hill"),
+        Hostile("a control character of one byte", "Hill\u{9b}31m"),
+        Hostile("a forged line", "Hill\nRecorded event 99", field: "\"Hill\nRecorded event 99\""),
+        Hostile("marks of direction", "\u{202e}loohcS\u{2066}\u{200f}"),
+        Hostile("a formula", "=cmd()", field: "'=cmd()"),
+        Hostile("a formula with quotes", "=HYPERLINK(\"x\")", field: "\"'=HYPERLINK(\"\"x\"\")\""),
+        Hostile("a formula after a plus", "+1", field: "'+1"),
+        Hostile("a formula after an at sign", "@SUM(A1)", field: "'@SUM(A1)"),
+        Hostile("a script", "<script>alert(1)</script>"),
+        Hostile("SQL", "'); DROP TABLE event;--"),
+        Hostile("a comma and quotes", "Hill, \"Dale\"", field: "\"Hill, \"\"Dale\"\"\""),
+    ]
+}

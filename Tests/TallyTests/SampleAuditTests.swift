@@ -1,0 +1,83 @@
+import CanonicalJSON
+import Foundation
+import Testing
+
+/// Options of the engagement report, as typed.
+private let manyOptions = [
+    "--as-of 2024-03-31",
+    "--as-of 2024-03-31 --authority ntca",
+    "--as-of 2025-01-30 --authority neca-2024 --from 2024-09-01",
+    "--as-of 2025-01-30 --authority neca-2024 --known-at 4000",
+    "--as-of 2024-05-07 --boundary ntca@2024-05-06",
+    "--as-of 2023-06-30 --authority neca-2024 --boundary current",
+    "--as-of 2023-12-31 --la 391,392 --strand school-improvement",
+]
+
+/// The restatements and explanations of the sample's figures.
+extension SampleTests {
+    @Test(arguments: manyOptions)
+    func everyReportAgreesWithItsAudit(_ options: String) throws {
+        let run = try sample("projections audit " + options)
+        let verdicts = run.text.split(separator: "\n")
+        #expect(verdicts.count == 3)
+        #expect(verdicts.allSatisfy { $0.hasSuffix("audit agrees") }, "\(run.text)")
+    }
+
+    @Test(
+        .enabled(if: sqliteShell != nil, "the sqlite3 shell is not installed"),
+        arguments: [
+            (authority: "ntca", day: "2024-03-31"), ("neca-2024", "2025-01-30"),
+        ])
+    func thePlainShellGivesTheSameFigures(authority: String, day: String) throws {
+        let options = "--authority \(authority) --as-of \(day) --by la"
+        let report = try sample("report engagement \(options) --json").json()
+        let rows = try shell(["as_of": day, "authority": authority, "by": "la"])
+        let groups = try #require(report["by"]?["la"]?.elements)
+        try #require(rows.count == 1 + groups.count)
+        try expectSame(try #require(report["figures"]), rows[0])
+        for (group, row) in zip(groups, rows.dropFirst()) {
+            #expect(group["key"] == row["key"])
+            try expectSame(try #require(group["figures"]), row)
+        }
+    }
+
+    @Test(
+        arguments: [
+            "engagedSchools", "pointsOfContact", "eligibleSchools", "engagedEligibleSchools",
+            "everEngagedSchools", "schoolDays", "trustsEngaged",
+        ], manyOptions)
+    func itsExplanationAddsUpToTheFigure(figure: String, options: String) throws {
+        let report = try sample("report engagement \(options) --json").json()
+        let explained = try sample("explain \(figure) \(options) --json").json()
+        let value = report["figures"]?[figure]
+        #expect(explained["value"] == value)
+        #expect(explained["sum"] == value)
+        let counted = try #require(explained["counted"]?.elements)
+        #expect(counted.compactMap { $0["adds"]?.integer }.reduce(0, +) == value?.integer)
+        #expect(counted.allSatisfy { $0["events"]?.elements?.isEmpty == false })
+    }
+
+    /// Every figure of the audit's row, which has no quotients, is the report's.
+    private func expectSame(
+        _ figures: JSONValue, _ row: JSONValue, _ location: SourceLocation = #_sourceLocation
+    ) throws {
+        let counts = try #require(row.members).filter { $0.name != "dimension" && $0.name != "key" }
+        try #require(counts.count == 7, sourceLocation: location)
+        for count in counts {
+            #expect(count.value == figures[count.name], "\(count.name)", sourceLocation: location)
+        }
+    }
+
+    /// Runs the engagement audit in SQLite's shell, as its file says.
+    private func shell(_ parameters: [String: String]) throws -> [JSONValue] {
+        let scratch = try #require(SampleLedger.current).scratch
+        let sql = try #require(bytes(packageFolder + "/projections/engagement/audit.sql"))
+        let words = parameters.sorted { $0.key < $1.key }
+            .flatMap { ["-cmd", ".parameter set :\($0.key) \"'\($0.value)'\""] }
+        let run = try execute(
+            try #require(sqliteShell), ["-readonly", "-json"] + words + ["log.db"],
+            in: scratch.ledger, input: String(decoding: sql, as: UTF8.self))
+        #expect(run.talk == "")
+        return try run.json().elements ?? []
+    }
+}
