@@ -103,6 +103,18 @@ let package = Package(
         .testTarget(
             name: "CommandTableTests", dependencies: ["CommandTable"], swiftSettings: rules),
         .testTarget(
+            name: "CanonicalJSONTests", dependencies: ["CanonicalJSON", "TallyTestSupport"],
+            swiftSettings: rules),
+        .testTarget(
+            name: "EventsTests", dependencies: ["CanonicalJSON", "Events", "TallyTestSupport"],
+            swiftSettings: rules),
+        .testTarget(
+            name: "ProgrammeTests",
+            dependencies: [
+                "CanonicalJSON", "EventLog", "Events", "Ledger", "Programme", "TallyTestSupport",
+            ],
+            swiftSettings: rules),
+        .testTarget(
             name: "EventLogTests", dependencies: ["CanonicalJSON", "EventLog", "SQLite"],
             swiftSettings: rules),
         .testTarget(
@@ -116,6 +128,9 @@ let package = Package(
                 "Reports", "TallyTestSupport",
             ],
             swiftSettings: rules),
+        .testTarget(
+            name: "TallyTests",
+            dependencies: ["CanonicalJSON", "EventLog", "SQLite", "tally"], swiftSettings: rules),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -51,7 +51,9 @@ package final class EventLog {
         } catch {
             throw LogError(error)
         }
-        if checksSchema { try expectSchema() }
+        guard checksSchema else { return }
+        try expectSchema()
+        try expectTail()
     }
 
     /// Throws when the file has lost even the page that says what it is.

@@ -114,6 +114,21 @@ extension EventLog {
 // MARK: - Heads
 
 extension EventLog {
+    /// Throws when the last head acknowledged is of more events than there are.
+    ///
+    /// Heads are recorded after the events they count, so a reader that reads the heads first can
+    /// only find as many events or more.
+    func expectTail() throws(LogError) {
+        guard let file = FileHandle(forReadingAtPath: headsPath) else { return }
+        let end = (try? file.seekToEnd()) ?? 0
+        try? file.seek(toOffset: end - min(end, lastHeadsByteCount))
+        let data = (try? file.readToEnd()) ?? Data()
+        let lines = String(decoding: data, as: UTF8.self).split(separator: "\n")
+        let longest = lines.compactMap { RecordedHead(line: $0)?.head.size }.max() ?? 0
+        let size = try size()
+        guard size >= longest else { throw shorter(size, longest) }
+    }
+
     /// The heads that were acknowledged, as the file `heads` has them.
     func recordedHeads() throws(LogError) -> [RecordedHead] {
         guard let data = FileManager.default.contents(atPath: headsPath) else {
@@ -138,6 +153,9 @@ extension EventLog {
         return heads
     }
 }
+
+/// Enough of the end of the file `heads` to hold the lines of many writers at once.
+private let lastHeadsByteCount: UInt64 = 4_096
 
 // MARK: - The file
 

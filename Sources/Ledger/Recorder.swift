@@ -265,10 +265,14 @@ extension Recorder {
 
     private func differing(_ new: JSONValue, _ old: JSONValue) -> [String] {
         let names = Set((new.members ?? []).map(\.name) + (old.members ?? []).map(\.name))
-        return names.sorted().compactMap { name in
-            guard new[name]?.canonical != old[name]?.canonical else { return nil }
+        return names.sorted().flatMap { name -> [String] in
+            guard new[name]?.canonical != old[name]?.canonical else { return [] }
+            // Of a correction, the members that differ rather than two whole readings.
+            if name == "replacement", let new = new[name], let old = old[name] {
+                return differing(new, old)
+            }
             let (was, given) = (old[name]?.compact ?? "absent", new[name]?.compact ?? "absent")
-            return "\(name) is \(was), not \(given)"
+            return ["\(name) is \(was), not \(given)"]
         }
     }
 

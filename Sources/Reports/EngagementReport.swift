@@ -32,6 +32,13 @@ extension ReportBuilder {
         ]
     }
 
+    /// What was asked for and is not in the register on the day reported.
+    private func unknown(_ report: Report) -> [String] {
+        let known = Set(report.localAuthorities)
+        let missing = (report.options.localAuthorities ?? []).filter { !known.contains($0) }
+        return missing.map { "local authority \($0) is not in the area on \(report.options.asOf)" }
+    }
+
     private func notes(_ report: Report) -> [String] {
         var notes: [String] = []
         if report.figure("eligibleSchools")?.value == .missing {
@@ -48,6 +55,7 @@ extension ReportBuilder {
         if let authority = report.options.areaAuthority, report.localAuthorities.isEmpty {
             notes.append("\(authority) has no members on \(report.options.asOf)")
         }
+        notes += unknown(report)
         if !report.definitions.contains(where: { $0.measure == "points-of-contact" }) {
             notes.append(
                 "pointsOfContact counts active pairs of school and strand; the ledger holds no "

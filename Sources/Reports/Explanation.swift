@@ -1,3 +1,4 @@
+internal import EventLog
 internal import Events
 internal import Ledger
 internal import ProjectionEngine
@@ -75,8 +76,17 @@ extension ReportBuilder {
             remark = "\(name) is a quotient; explain the figures it is made of"
             excluded = []
         }
+        let corrections = try self.corrections(through: report.head.size)
         return Explanation(
-            report: report, figure: figure, counted: counted, leftOut: excluded, remark: remark)
+            report: report, figure: figure, counted: counted.map { $0.with(corrections) },
+            leftOut: excluded.map { $0.with(corrections) }, remark: remark)
+    }
+
+    /// The corrections of each root event, as known.
+    private func corrections(through last: Int) throws -> [Int: [Int]] {
+        let events = try ledger.log.events(ofType: EventCorrected.descriptor.type)
+        let known = events.filter { $0.seq <= last && $0.target != nil }
+        return Dictionary(grouping: known) { $0.target ?? 0 }.mapValues { $0.map(\.seq) }
     }
 
     /// One item for each school among the pairs.
@@ -173,6 +183,14 @@ private struct LeftOut {
 }
 
 extension Explanation.Item {
+    /// The same item with what was said about its events later.
+    fileprivate func with(_ corrections: [Int: [Int]]) -> Self {
+        let later = events.flatMap { corrections[$0] ?? [] }
+        return Self(
+            key: key, name: name, la: la, adds: adds, detail: detail,
+            events: Set(events + later).sorted())
+    }
+
     fileprivate func leftOut(_ reason: String) -> Self {
         Self(key: key, name: name, la: la, adds: 0, detail: reason, events: events)
     }

@@ -26,7 +26,9 @@ extension Report {
     }
 
     private var heading: [String] {
-        let area = options.areaAuthority.map { "\($0)" } ?? "all areas"
+        let area =
+            options.areaAuthority.map { "\($0)" }
+            ?? (options.localAuthorities == nil ? "all areas" : "local authorities")
         let las = localAuthorities.map(\.text).joined(separator: ", ")
         let known = recordedAt.map { " recorded by \($0)" } ?? ""
         var period = "the end of \(options.asOf.words)"

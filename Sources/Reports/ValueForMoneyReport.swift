@@ -67,7 +67,7 @@ extension ReportBuilder {
 
     private func notes(_ report: Report) -> [String] {
         var notes: [String] = []
-        if report.options.localAuthorities != nil {
+        if report.options.localAuthorities != nil, report.options.areaAuthority == nil {
             notes.append(
                 "an authority's cost is not shared out to local authorities, so money is missing")
             return notes

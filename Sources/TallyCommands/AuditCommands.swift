@@ -67,7 +67,7 @@ extension Session {
         for one in models {
             let state =
                 switch one.agrees {
-                case nil: "not up to date; the next report brings it up to date"
+                case nil: "not up to date, so not compared"
                 case true?: "as the events tell"
                 case false?: "NOT as the events tell"
                 }

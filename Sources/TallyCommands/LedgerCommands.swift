@@ -38,7 +38,7 @@ let ledgerCommands: [Command<Session>] = [
             "init sample.tally --from events/samples/north-east.ndjson",
         ]
     ) { arguments, session in
-        let folder = session.path(arguments[folderWord])
+        let folder = try session.newFolder(arguments[folderWord])
         var facts: [UInt8]?
         if let file = arguments[factsOption] { facts = try session.contents(of: file) }
         let made = try session.makeLedger(
@@ -60,7 +60,7 @@ let ledgerCommands: [Command<Session>] = [
 
 extension Session {
     fileprivate func demo(_ name: String) throws {
-        let folder = path(name)
+        let folder = try newFolder(name)
         _ = try makeLedger(folder, Array(northEastSample.utf8), name: nil, origin: nil)
         let builder = ReportBuilder(try Ledger(folder: folder))
         for (authority, day) in [("ntca", "2024-03-31"), ("neca-2024", "2025-01-30")] {
@@ -133,7 +133,8 @@ extension Session {
                     ),
                 ]).compact)
         } else {
-            print("Made the ledger \(printable(folder)) with \(receipt.appended) events")
+            print("Made the ledger \(printable(folder)) with \(receipt.appended) "
+                    + (receipt.appended == 1 ? "event" : "events"))
             print("Head: \(head.size) \(head.root.base64)")
         }
     }

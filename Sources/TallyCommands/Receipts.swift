@@ -76,7 +76,8 @@ extension Session {
             if case .recorded = outcome { new += 1 } else { already += 1 }
         }
         print(
-            "\(isTrial ? "Would record" : "Recorded") \(new) facts; \(already) were there already")
+            "\(isTrial ? "Would record" : "Recorded") \(new) \(new == 1 ? "fact" : "facts"); "
+                + "\(already) \(already == 1 ? "was" : "were") there already")
         print("Head: \(receipt.head.size) \(receipt.head.root.base64)")
     }
 }

@@ -129,7 +129,7 @@ private let spendCommand = Command<Session>(
     ] + writing,
     examples: [
         "spend venue-2025-01 1234.50 --period 2025-01-01..2025-02-01 --category venue --born-by "
-            + "authority:neca-2024"
+            + "authority:neca-2024 --from 2025-01-31"
     ]
 ) { arguments, session in
     let known = SpendRecorded.descriptor

@@ -9,7 +9,7 @@ internal import Reports
 enum ReportFormat: String, CaseIterable, Sendable { case text, json, csv }
 
 private let nameWord = Argument<String>.word(
-    "NAME", "engagement or value-for-money", choices: ["engagement", "value-for-money"],
+    "NAME", "which report", choices: ["engagement", "value-for-money"],
     parse: { $0 })
 private let figureWord = Argument<String>.word(
     "FIGURE", "a figure of the engagement report, such as engagedSchools")
@@ -57,9 +57,13 @@ let reportCommands: [Command<Session>] = [
     ) { arguments, session in
         let builder = ReportBuilder(try session.ledger(arguments[ledgerOption]))
         let options = session.reportOptions(arguments)
-        let report =
-            arguments[nameWord] == "engagement"
-            ? try builder.engagement(options) : try builder.valueForMoney(options)
+        let isEngagement = arguments[nameWord] == "engagement"
+        if !isEngagement, let other = options.by.first(where: { $0 != .strand }) {
+            throw Failure(
+                .usage, "value-for-money cannot be split by \(other.rawValue)",
+                hint: "an authority's cost is not shared out that way; use --by strand")
+        }
+        let report = try isEngagement ? builder.engagement(options) : builder.valueForMoney(options)
         session.show(report, as: arguments[formatOption], arguments)
     },
     Command(

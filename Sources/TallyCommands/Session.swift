@@ -52,7 +52,9 @@ package struct Session {
 
     /// The ledger meant: by the option, by the environment, or the one in the current folder.
     func ledgerFolder(_ option: String?) throws -> String {
-        let folder = try namedFolder(option)
+        let named = try namedFolder(option)
+        // SQLite refuses a path with symbolic links; those above the ledger are nobody's trick.
+        let folder = URL(fileURLWithPath: named).resolvingSymlinksInPath().path
         try expectLocal(folder)
         return folder
     }
@@ -87,6 +89,19 @@ package struct Session {
             .storage,
             "\(folder) is on a network file system, where two writers can damage a ledger",
             hint: "keep the ledger on a local disk; TALLY_NETWORK=allow overrides this")
+    }
+
+    /// The place of a folder that is to be made: links above it followed, never one in its name.
+    func newFolder(_ path: String) throws -> String {
+        let url = URL(fileURLWithPath: self.path(path))
+        let parent = url.deletingLastPathComponent().resolvingSymlinksInPath()
+        let folder = parent.appendingPathComponent(url.lastPathComponent).path
+        let attributes = try? FileManager.default.attributesOfItem(atPath: folder)
+        guard attributes?[.type] as? FileAttributeType != .typeSymbolicLink else {
+            throw Failure(
+                .refused, "\(path) is a symbolic link", hint: "name the folder itself")
+        }
+        return folder
     }
 
     func path(_ path: String) -> String {

@@ -21,6 +21,7 @@ package let tallyTool = Tool<Session>(
             [
                 ("TALLY_LEDGER", "the ledger when --ledger is not given"),
                 ("TALLY_ACTOR", "who acts, such as officer:jd; recorded with every event"),
+                ("TALLY_NETWORK", "'allow' to use a ledger on a network file system"),
             ]),
         Topic(
             "Exit codes",

@@ -1,6 +1,5 @@
 internal import Events
 package import Programme
-internal import Testing
 
 /// Every row of the read models that a world has told, as sorted texts such as
 /// `enrolment 900001 ei/oracy 2022-09-12 to 2024-09-01`; one that lasts has no end.
@@ -12,21 +11,6 @@ package func worldRows(_ world: World, naming name: ((Int) -> String)? = nil) ->
     return
         (form.places(world) + form.schools(world.schools) + form.programmes(world)
         + form.money(world.money)).sorted()
-}
-
-func expectRows(
-    _ facts: [Reading], _ kind: String, _ expected: [String], _ location: SourceLocation
-) {
-    do throws(Refusal) {
-        let rows = worldRows(try World.told(by: facts))
-            .filter { $0.hasPrefix(kind + " ") }.map { String($0.dropFirst(kind.count + 1)) }
-        guard rows != expected.sorted() else { return }
-        Issue.record(
-            "\(rows.joined(separator: "\n")) are the rows of \(kind), not \(expected)",
-            sourceLocation: location)
-    } catch {
-        Issue.record("the story is not legal: \(error)", sourceLocation: location)
-    }
 }
 
 private struct RowForm {

@@ -20,8 +20,8 @@ import Testing
         }
         var acknowledged: [Int: String] = [:]
         for writer in 1...writers {
-            let receipts = String(decoding: try #require(bytes(scratch.path("\(writer)"))), as: UTF8.self)
-            for line in receipts.split(separator: "\n") {
+            let receipts = try #require(bytes(scratch.path("\(writer)")))
+            for line in String(decoding: receipts, as: UTF8.self).split(separator: "\n") {
                 let event = try JSONValue(parsing: String(line))["recorded"]?.elements?.first
                 acknowledged[try #require(event?["seq"]?.integer)] = event?["key"]?.text
             }

@@ -13,8 +13,9 @@ import Testing
 
     @Test(arguments: Hostile.all)
     func aHostileSchoolIsShownHarmlessly(_ hostile: Hostile) throws {
-        try scratch.expect(
-            ["record", "SchoolRenamed", "urn=900001", "name=\(hostile.name)", "--from", "2024-01-01"])
+        try scratch.expect([
+            "record", "SchoolRenamed", "urn=900001", "name=\(hostile.name)", "--from", "2024-01-01",
+        ])
         for line in [["show", "school", "900001"], ["log"], ["show", "event", "16"]] {
             expectHarmless(try scratch.expect(line).text, hostile)
         }

@@ -68,7 +68,9 @@ import Testing
         #expect(try state() == before)
     }
 
-    /// The ledger's bytes. The write-ahead log is empty or gone once the last process has let go.
+    /// The ledger's bytes.
+    ///
+    /// The write-ahead log is empty or gone once the last process has let go.
     private func state() throws -> [String: Data] {
         var files: [String: Data] = [:]
         for name in ["log.db", "log.db-wal", "heads"] {

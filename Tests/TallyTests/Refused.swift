@@ -87,7 +87,8 @@ let illegalLines = [
         "merge-authorities all --predecessors north --members 391,392,390 --name All"
             + " --ons-code E47000014 --instrument SI-3 --from 2024-05-07", 3,
         "390 is already a member of south (event 7, from 2018-11-02) and cannot be in two "
-            + "authorities; record LocalAuthorityLeftAuthority first, or leave it out of the members"),
+            + "authorities; record LocalAuthorityLeftAuthority first, or leave it out of the members"
+    ),
     Refused(
         "merge-authorities all --predecessors north,south --members 391,392,390 --name All"
             + " --ons-code E47000014 --instrument SI-3 --from 2024-05-07", 3,

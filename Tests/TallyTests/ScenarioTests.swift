@@ -7,7 +7,8 @@ import Testing
 /// They stand in `../shared/data/scenarios` beside the package; `TALLY_SHARED` may name another `shared`.
 @Suite(
     .enabled(
-        if: !Scenario.all.isEmpty, "there are no scenarios in \(Scenario.folder); see TALLY_SHARED"))
+        if: !Scenario.all.isEmpty, "there are no scenarios in \(Scenario.folder); see TALLY_SHARED")
+)
 struct ScenarioTests {
     private let scratch: Scratch
 

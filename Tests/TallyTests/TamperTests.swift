@@ -70,6 +70,20 @@ import Testing
         try expectVerify(5, "is not what was recorded")
     }
 
+    /// The index of stories is what facts are decided by.
+    @Test(arguments: [
+        "DELETE FROM story WHERE story = 'school:900001'",
+        "DELETE FROM story WHERE seq = 13",
+        "UPDATE story SET changes = 0 WHERE seq = 12",
+        "UPDATE story SET story = 'school:900002' WHERE story = 'school:900001'",
+        "INSERT INTO story (story, changes, seq) VALUES ('school:900002', 1, 12)",
+        "INSERT INTO story (story, changes, seq) VALUES ('school:900002', 1, 99)",
+    ])
+    func anEditedIndexOfStoriesIsNoticed(_ sql: String) throws {
+        try scratch.tamper(sql, without: ["story_is_never_changed", "story_is_never_removed"])
+        try expectVerify(5, "stor")
+    }
+
     @Test func anEditedTileAboveTheLeavesIsNoticed() throws {
         let file = try scratch.write("more.ndjson", definitions(1...300))
         try scratch.expect(["import", "facts", file])

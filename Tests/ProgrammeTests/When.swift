@@ -1,13 +1,14 @@
-internal import Events
-package import Programme
-package import Testing
+import Events
+import Programme
+import TallyTestSupport
+import Testing
 
 /// The second part of a test of a decider: facts, and what is proposed beside them.
-package struct When {
+struct When {
     let facts: [Reading]
     let proposal: Proposal
 
-    package enum Expectation: Sendable {
+    enum Expectation: Sendable {
         /// Legal, by itself and among all facts, and done again it decides nothing.
         case legal
         /// Legal, and refused when it is done again.
@@ -16,7 +17,7 @@ package struct When {
 
     /// Expects what comes of it, now and when the same fact is proposed again.
     @discardableResult
-    package func then(
+    func then(
         _ expectation: Expectation, sourceLocation: SourceLocation = #_sourceLocation
     ) -> Then {
         expect(judgement(on: proposal, beside: facts), .legal, sourceLocation)
@@ -44,14 +45,14 @@ package struct When {
     }
 
     /// Expects a refusal in exactly these words: the sentence and the remedy.
-    package func refused(
+    func refused(
         _ text: String, sourceLocation: SourceLocation = #_sourceLocation
     ) {
         expect(judgement(on: proposal, beside: facts), .refused(text), sourceLocation)
     }
 
     /// Expects that nothing is to be recorded, for this reason.
-    package func decidesNothing(
+    func decidesNothing(
         _ why: String, sourceLocation: SourceLocation = #_sourceLocation
     ) {
         expect(judgement(on: proposal, beside: facts), .decidesNothing(why), sourceLocation)
@@ -64,33 +65,15 @@ package struct When {
 }
 
 /// What a legal proposal leads to.
-package struct Then {
-    package let facts: [Reading]
+struct Then {
+    let facts: [Reading]
 
     /// The rows of one kind that the story tells, as ``worldRows(_:)`` writes them.
     @discardableResult
-    package func tells(
+    func tells(
         _ kind: String, _ expected: [String], sourceLocation: SourceLocation = #_sourceLocation
     ) -> Then {
         expectRows(facts, kind, expected, sourceLocation)
         return self
-    }
-}
-
-/// Types of which the same fact may be recorded any number of times.
-package let repeatedlyLegal: Set<String> = [
-    "ControlTotalRecorded", "ReportPublished", "ParticipationRecorded", "SupportProvided",
-    "ContributionRecorded", "BaselineCostRecorded", "SharedCostRuleSet",
-]
-
-extension [Reading] {
-    /// The facts as they are with `proposal` carried out; a new one gets the number `seq`.
-    package func applying(_ proposal: Proposal, seq: Int) -> [Reading] {
-        switch proposal {
-        case .add(let new):
-            self + [Reading(seq: seq, validFrom: new.validFrom, fact: new.fact)]
-        case .correct(let old, let new): filter { $0.seq != old.seq } + [new]
-        case .retract(let old): filter { $0.seq != old.seq }
-        }
     }
 }

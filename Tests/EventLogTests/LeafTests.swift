@@ -1,0 +1,82 @@
+import CanonicalJSON
+import EventLog
+import Testing
+
+/// The bytes of an event, which every proof ever given rests on.
+@Suite struct LeafTests {
+    private let folder: Folder
+
+    init() throws { folder = try Folder() }
+
+    @Test func isItsCanonicalForm() throws {
+        var draft = draft("k-1", data: #"{"name":"Höhe","pupils":210}"#)
+        draft.reason = "a \"b\" \\ / \u{1f}\n\u{2028}é"
+        draft.source = .object([
+            ("row", .integer(7)), ("kind", .string("form")), ("a", .array([.bool(true), .null])),
+        ])
+        draft.version = 2
+        let log = try folder.open()
+        let event = try log.write { try $0.append(draft) }.result
+        #expect(
+            String(decoding: event.leaf, as: UTF8.self)
+                == #"{"data":{"name":"Höhe","pupils":210},"key":"k-1","#
+                + #""reason":"a \"b\" \\ / \u001f\n"# + "\u{2028}é" + #"","#
+                + #""recordedAt":"2024-05-07T12:00:00.000Z","recordedBy":"officer:jd","seq":1,"#
+                + #""source":{"a":[true,null],"kind":"form","row":7},"#
+                + #""type":"SomethingHappened","v":2,"validFrom":"2024-05-07"}"#)
+        #expect(
+            try log.head().root.hex
+                == "4886acba63c4763d25db10d782f6d88abe0a90567c2ade1bebde26daad2ca883")
+        #expect(try JSONValue(parsing: event.leaf).canonical == event.leaf)
+    }
+
+    @Test func readsBackMemberByMember() throws {
+        var draft = draft("k-1", type: "SchoolRenamed", data: #"{"name":"Hill"}"#)
+        draft.reason = "asked for"
+        draft.source = .object([("kind", .string("form"))])
+        let log = try folder.open()
+        try log.append([draft])
+        let event = try #require(try folder.open().event(at: 1))
+        #expect(event.key == "k-1")
+        #expect(event.type == "SchoolRenamed")
+        #expect(event.version == 1)
+        #expect(event.validFrom == "2024-05-07")
+        #expect(event.recordedAt == noon)
+        #expect(event.recordedBy == "officer:jd")
+        #expect(event.reason == "asked for")
+        #expect(event.source == draft.source)
+        #expect(event.dataValue == .object([("name", .string("Hill"))]))
+    }
+
+    @Test(arguments: [
+        #"{"key":"k","data":{},"recordedAt":"2024-05-07T12:00:00.000Z"}"#,
+        #"{"data":{},"key":"k","recordedAt":"2024-05-07T12:00:00Z","recordedBy":"r","seq":1,"#
+            + #""type":"T","v":1,"validFrom":"2024-05-07"}"#,
+        #"{"data":{},"key":"k","recordedAt":"2024-05-07T12:00:00.000Z","recordedBy":"r","seq":1,"#
+            + #""type":"T","v":1,"validFrom":"2024-05-07","x":1}"#,
+        #"{"data":{},"key":"k","recordedAt":"2024-05-07T12:00:00.000Z","recordedBy":"r","seq":1,"#
+            + #""type":"T","v":1,"validFrom":"2024-05-07"} "#,
+        #"{"data": {},"key":"k","recordedAt":"2024-05-07T12:00:00.000Z","recordedBy":"r","seq":1,"#
+            + #""type":"T","v":1,"validFrom":"2024-05-07"}"#,
+        "", "{}", "null",
+    ])
+    func noOtherFormIsRead(_ leaf: String) {
+        #expect(throws: JSONError.self) { try RecordedEvent(leaf: Array(leaf.utf8)) }
+    }
+
+    @Test(arguments: [
+        ("2024-05-07T12:00:00.000Z", "2024-05-07T12:00:00.000Z"),
+        ("2024-05-07T12:00:00Z", "2024-05-07T12:00:00.000Z"),
+        ("2024-05-07T13:00:00.250+01:00", "2024-05-07T12:00:00.250Z"),
+    ])
+    func anInstantHasOneForm(text: String, expected: String) {
+        #expect(Instant(text)?.text == expected)
+    }
+
+    @Test(arguments: [
+        "", "noon", "2024-05-07", "2024-05-07T12:00:00.000", "2024-13-07T12:00:00.000Z",
+        "2024-05-07T25:00:00.000Z", "2024-05-07T24:00:00Z", "2023-02-29T12:00:00.000Z",
+        "2024-04-31T12:00:00Z", "2024-04-31T12:00:00+01:00",
+    ])
+    func whatIsNoInstantIsRefused(_ text: String) { #expect(Instant(text) == nil) }
+}

@@ -1,0 +1,103 @@
+import SQLite
+import Testing
+
+@testable import EventLog
+
+/// Appending, and reading back.
+@Suite struct LogTests {
+    private let folder: Folder
+
+    init() throws { folder = try Folder() }
+
+    @Test func aNewLogIsEmpty() throws {
+        let log = try folder.open()
+        #expect(try log.size() == 0)
+        #expect(try log.head() == Head(size: 0, root: emptyRoot))
+        #expect(try log.event(at: 1) == nil)
+        #expect(try log.verify().head.size == 0)
+        #expect(folder.headsFile == "")
+    }
+
+    @Test func keepsWhatIsAppendedInOrder() throws {
+        for batch in [["a"], ["b", "c"], [], ["d"]] {
+            try folder.open().append(batch.map { draft($0) })
+        }
+        let events = try folder.open().everyEvent()
+        #expect(events.map(\.seq) == [1, 2, 3, 4])
+        #expect(events.map(\.key) == ["a", "b", "c", "d"])
+        #expect(try folder.open().verify().heads == 3)
+    }
+
+    @Test func findsEventsByNumberKeyAndType() throws {
+        let log = try folder.open()
+        try log.append([draft("a", type: "One"), draft("b", type: "Two"), draft("c", type: "One")])
+        #expect(try log.event(at: 2)?.key == "b")
+        #expect(try log.event(at: 4) == nil)
+        #expect(try log.event(withKey: "c")?.seq == 3)
+        #expect(try log.event(withKey: "d") == nil)
+        #expect(try log.events(ofType: "One").map(\.seq) == [1, 3])
+        #expect(try log.events(ofType: "Three").isEmpty)
+    }
+
+    @Test func findsEventsByTheirStories() throws {
+        let log = try folder.open()
+        let (changes, reads) = (StoryTag("hill", changes: true), StoryTag("hill", changes: false))
+        try log.append([
+            draft("a", stories: [changes]), draft("b", stories: [reads]),
+            draft("c", stories: [changes, reads, changes]), draft("d"),
+        ])
+        #expect(try log.story("hill", changesOnly: true).map(\.seq) == [1, 3])
+        #expect(try log.story("hill", changesOnly: false).map(\.seq) == [1, 2, 3])
+        #expect(try log.story("dale", changesOnly: false).isEmpty)
+    }
+
+    /// A clock set back does not reorder history.
+    @Test(arguments: [
+        ("2024-05-07T08:59:59.999Z", 0), ("2024-05-07T09:00:00.000Z", 3),
+        ("2024-05-07T09:30:00.000Z", 3), ("2024-05-07T10:00:00.000Z", 3),
+        ("2024-05-07T11:00:00.000Z", 5),
+    ])
+    func knowsTheLastEventRecordedBy(_ moment: String, seq: Int) throws {
+        let log = try folder.open()
+        let hours = ["09", "10", "09", "11", "11"]
+        try log.append(
+            hours.enumerated().map { index, hour in
+                draft("\(index)", recordedAt: instant("2024-05-07T\(hour):00:00.000Z"))
+            })
+        #expect(try log.lastRecorded(by: instant(moment)) == seq)
+        #expect(try log.verify().clockSetBack == [3])
+    }
+
+    @Test func itsTreeIsThatOfItsLeavesHoweverTheyCame() throws {
+        let log = try folder.open()
+        var range = CompactRange()
+        var count = 0
+        for batch in [1, 2, 250, 3, 1, 255, 256, 300, 1] {
+            let receipt = try log.append((0..<batch).map { draft("\(count + $0)") })
+            count += batch
+            for seq in range.size + 1...count {
+                range.append(leafHash(try #require(try log.event(at: seq)).leaf))
+            }
+            #expect(receipt == Receipt(head: Head(size: count, root: range.root), appended: batch))
+            #expect(try log.head() == receipt.head)
+        }
+        let reopened = try folder.open()
+        #expect(try reopened.head() == Head(size: count, root: range.root))
+        #expect(try reopened.head(size: 257).root == naiveRoot(reopened, size: 257))
+        #expect(try reopened.verify().head.root == range.root)
+        #expect(try reopened.connection.integer("SELECT count(*) FROM tile WHERE level = 0") == 5)
+        #expect(try reopened.connection.integer("SELECT count(*) FROM tile WHERE level = 1") == 1)
+    }
+
+    @Test func everyAppendIsAHeadOnDisk() throws {
+        let log = try folder.open()
+        let receipts = try [["a", "b"], ["c"]].map { try log.append($0.map { draft($0) }) }
+        let lines = receipts.map { "\($0.head.size) \($0.head.root.base64) \(noon)\n" }
+        #expect(folder.headsFile == lines.joined())
+    }
+
+    private func naiveRoot(_ log: EventLog, size: Int) throws -> Hash {
+        var tree = NaiveTree(try log.everyEvent().prefix(size).map { leafHash($0.leaf) })
+        return tree.root(0..<size)
+    }
+}

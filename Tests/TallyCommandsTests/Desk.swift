@@ -1,0 +1,35 @@
+import CanonicalJSON
+import EventLog
+import Events
+import Foundation
+import Testing
+
+@testable import TallyCommands
+
+/// An officer's desk: a folder with a ledger, a clock that stands still, and what was said.
+final class Desk {
+    let folder = FileManager.default.temporaryDirectory.path + "/tally-desk-" + UUID().uuidString
+    private(set) var output = ""
+    private(set) var talk = ""
+
+    init() throws {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try #require(try run("init north.tally --name North") == .done)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+    /// Runs one command line; only what this one said is kept.
+    @discardableResult
+    func run(_ line: String, input: String = "") throws -> TallyCommands.ExitStatus {
+        (output, talk) = ("", "")
+        let now = try #require(Instant("2024-09-02T08:30:00Z"))
+        var session = Session(
+            environment: ["TALLY_ACTOR": "officer:jd"], currentFolder: folder, now: { now },
+            today: try #require(Day("2024-09-02")), readStandardInput: { Array(input.utf8) },
+            write: { self.output += $0 }, say: { self.talk += $0 })
+        return TallyCommands.run(line.split(separator: " ").map(String.init), in: &session)
+    }
+
+    func json() throws -> JSONValue { try JSONValue(parsing: output) }
+}
