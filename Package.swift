@@ -119,13 +119,22 @@ let package = Package(
             swiftSettings: rules),
         .testTarget(
             name: "ImportsTests",
-            dependencies: ["CanonicalJSON", "EventLog", "Events", "Imports", "Ledger", "Programme"],
+            dependencies: [
+                "CanonicalJSON", "EventLog", "Events", "Imports", "Ledger", "Programme",
+            ],
             swiftSettings: rules),
         .testTarget(
             name: "ReportsTests",
             dependencies: [
                 "CanonicalJSON", "EventLog", "Events", "Ledger", "ProjectionEngine", "Projections",
                 "Reports", "TallyTestSupport",
+            ],
+            swiftSettings: rules),
+        .testTarget(
+            name: "TallyCommandsTests",
+            dependencies: [
+                "CanonicalJSON", "CommandTable", "EventLog", "Events", "Ledger", "Programme",
+                "Reports", "TallyCommands",
             ],
             swiftSettings: rules),
         .testTarget(

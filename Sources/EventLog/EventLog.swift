@@ -30,7 +30,7 @@ package final class EventLog {
                 .notALedger, "there is no ledger at \(folder)",
                 hint: "make one with 'tally init \(folder)', or name another with --ledger DIR")
         }
-        try Self.expectHeader(path, headsPath: folder + "/heads")
+        try Self.expectWholeFile(path, headsPath: folder + "/heads")
         let canWrite =
             FileManager.default.isWritableFile(atPath: path)
             && FileManager.default.isWritableFile(atPath: folder)
@@ -56,19 +56,33 @@ package final class EventLog {
         try expectTail()
     }
 
-    /// Throws when the file has lost even the page that says what it is.
-    private static func expectHeader(_ path: String, headsPath: String) throws(LogError) {
+    /// Throws when the file is shorter than it says, or has lost even the page that says it.
+    ///
+    /// SQLite would call it damaged; that acknowledged events are gone is what matters. While there is a
+    /// write-ahead log, pages may be in that.
+    private static func expectWholeFile(_ path: String, headsPath: String) throws(LogError) {
         let size = { (path: String) in
             (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int ?? 0
         }
-        guard size(path) < headerByteCount, size(headsPath) > 0 else { return }
+        guard size(headsPath) > 0, let file = FileHandle(forReadingAtPath: path) else { return }
+        // In this order: a checkpoint that wrote the header is over once its write-ahead log is gone.
+        let header = [UInt8]((try? file.read(upToCount: headerByteCount)) ?? Data())
+        guard size(path + "-wal") == 0 else { return }
+        let number = { (range: Range<Int>) in header[range].reduce(0) { $0 << 8 | Int($1) } }
+        if header.count == headerByteCount {
+            guard header.starts(with: "SQLite format 3\0".utf8) else { return }
+            let pageSize = number(16..<18) == 1 ? 65_536 : number(16..<18)
+            guard size(path) < number(28..<32) * pageSize else { return }
+        }
+        let longest = (try heads(at: headsPath) ?? []).map(\.head.size).max() ?? 0
         throw LogError(
-            .shorter(size: 0, head: 1), "\(path) is empty, but events were acknowledged",
+            .shorter(size: 0, head: longest),
+            "\(path) is cut off, but \(longest) events were acknowledged",
             hint: "restore the ledger from a copy")
     }
 
-    /// The least a SQLite file that holds something has: <https://www.sqlite.org/fileformat.html>.
-    private static let headerByteCount = 512
+    /// The header of a SQLite file: <https://www.sqlite.org/fileformat.html#the_database_header>.
+    private static let headerByteCount = 100
 
     /// Creates an empty ledger in `folder`, which must not exist or be empty.
     package static func create(folder: String) throws -> EventLog {
@@ -198,6 +212,16 @@ extension EventLog {
         return try reading { () throws(SQLiteError) in
             try connection.integer(sql, ["instant": .text(instant.text)]) ?? 0
         }
+    }
+
+    /// Every story an event is filed under, by the event's number.
+    package func storyTags() throws(LogError) -> [Int: Set<StoryTag>] {
+        let rows = try reading { () throws(SQLiteError) in
+            try connection.rows("SELECT seq, story, changes FROM story") {
+                ($0.integer(0), StoryTag($0.text(1), changes: $0.integer(2) == 1))
+            }
+        }
+        return rows.reduce(into: [:]) { tags, row in tags[row.0, default: []].insert(row.1) }
     }
 
     private func events(

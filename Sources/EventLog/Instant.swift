@@ -12,6 +12,9 @@ package struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible 
             self.init(canonical: text)
             return
         }
+        guard Self.isRealDay(text.utf8.prefix(10)), let hour = Int(text.dropFirst(11).prefix(2)),
+            hour < 24
+        else { return nil }
         for style in Self.styles {
             if let date = try? Date(text, strategy: style) {
                 self.init(date)
@@ -55,7 +58,17 @@ package struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible 
             guard fits else { return false }
         }
         let number = { (at: Int) in Int(bytes[at] - 48) * 10 + Int(bytes[at + 1] - 48) }
-        return (1...12).contains(number(5)) && (1...31).contains(number(8)) && number(11) < 24
-            && number(14) < 60 && number(17) < 60
+        return isRealDay(bytes.prefix(10)) && number(11) < 24 && number(14) < 60 && number(17) < 60
+    }
+
+    /// Whether `YYYY-MM-DD` names a day there is; Foundation would take 31 April for 1 May.
+    private static func isRealDay(_ text: some Collection<UInt8>) -> Bool {
+        let bytes = Array(text)
+        guard bytes.count == 10 else { return false }
+        let number = { (range: Range<Int>) in bytes[range].reduce(0) { $0 * 10 + Int($1) - 48 } }
+        let (year, month) = (number(0..<4), number(5..<7))
+        let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+        let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+        return (1...12).contains(month) && (1...lengths[month - 1]).contains(number(8..<10))
     }
 }

@@ -93,6 +93,10 @@ extension EventLog {
                 .storage, "the ledger at \(folder) cannot be written by you",
                 hint: "ask its owner for write access, or work on a copy")
         }
+        // A new file would hide that the old one is gone; and one that cannot be opened is better
+        // noticed before anything is written.
+        try expectHeads()
+        let heads = try openHeads()
         let outcome: (result: T, receipt: Receipt, written: Written)
         do {
             outcome = try connection.transaction {
@@ -108,8 +112,14 @@ extension EventLog {
         } catch let error as SQLiteError {
             throw LogError(error)
         }
-        try acknowledge(outcome.written, outcome.receipt.head)
+        try acknowledge(outcome.written, outcome.receipt.head, heads)
         return (outcome.result, outcome.receipt)
+    }
+
+    private func openHeads() throws(LogError) -> AppendOnlyFile {
+        do throws(SQLiteError) { return try AppendOnlyFile(path: headsPath) } catch {
+            throw LogError(error)
+        }
     }
 
     private struct Written {
@@ -118,13 +128,19 @@ extension EventLog {
     }
 
     /// Records the head and reads back what was written; only then may success be reported.
-    private func acknowledge(_ written: Written, _ head: Head) throws {
+    private func acknowledge(
+        _ written: Written, _ head: Head, _ heads: borrowing AppendOnlyFile
+    ) throws {
         guard let recordedAt = written.recordedAt, let first = written.leaves.first else { return }
         do {
-            let file = try AppendOnlyFile(path: headsPath)
-            try file.append(RecordedHead(head, recordedAt: recordedAt.text).line)
+            try heads.append(RecordedHead(head, recordedAt: recordedAt.text).line)
         } catch {
-            throw LogError(error)
+            throw LogError(
+                .storage,
+                "the events up to \(head.size) are in the log, but their head could not be kept: "
+                    + error.message,
+                hint: "free some space and run 'tally verify'; the same command with the same key "
+                    + "adds nothing twice")
         }
         var expected = written.leaves[...]
         var statement = try connection.prepare(

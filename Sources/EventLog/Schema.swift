@@ -48,12 +48,24 @@ enum Schema {
         ),
         trigger("event_is_never_changed", "BEFORE UPDATE ON event", "events are never changed"),
         trigger("event_is_never_removed", "BEFORE DELETE ON event", "events are never removed"),
+        // REPLACE removes the row that is in the way without asking the triggers on DELETE.
+        trigger(
+            "event_is_never_replaced",
+            "BEFORE INSERT ON event WHEN new.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM event) "
+                + "OR EXISTS (SELECT 1 FROM event WHERE key = new.leaf ->> '$.key')",
+            "events are never replaced"),
         trigger("story_is_never_changed", "BEFORE UPDATE ON story", "stories only grow"),
         trigger("story_is_never_removed", "BEFORE DELETE ON story", "stories only grow"),
         trigger(
             "tile_only_grows",
             "BEFORE UPDATE ON tile WHEN substr(new.hashes, 1, length(old.hashes)) <> old.hashes",
             "a tile only grows"),
+        trigger(
+            "tile_is_never_replaced",
+            "BEFORE INSERT ON tile WHEN EXISTS (SELECT 1 FROM tile WHERE level = new.level "
+                + "AND position = new.position "
+                + "AND substr(new.hashes, 1, length(hashes)) <> hashes)",
+            "tiles are never replaced"),
         trigger("tile_is_never_removed", "BEFORE DELETE ON tile", "tiles are never removed"),
     ]
 

@@ -21,7 +21,6 @@ extension EventLog {
     package func verify() throws -> VerifiedLog {
         let heads = try recordedHeads()
         let longest = heads.map(\.head.size).max() ?? 0
-        try expectWholeFile(longest)
         var bySize = Dictionary(grouping: heads) { $0.head.size }
         var tree = CompactRange()
         var tile: [Hash] = []
@@ -47,6 +46,10 @@ extension EventLog {
                     try expect(recorded.head, tree.root)
                 }
             }
+        } catch let error as LogError where error.kind == .storage {
+            // A table that is missing is no failure of the storage.
+            try expectSchema()
+            throw error
         } catch let error as SQLiteError where error.isDamage {
             throw altered(tree.size + 1, "the database cannot be read: \(error.message)")
         }
@@ -131,15 +134,21 @@ extension EventLog {
 
     /// The heads that were acknowledged, as the file `heads` has them.
     func recordedHeads() throws(LogError) -> [RecordedHead] {
-        guard let data = FileManager.default.contents(atPath: headsPath) else {
-            let size = try size()
-            guard size == 0 else {
-                throw LogError(
-                    .different(head: 0), "the file heads is missing",
-                    hint: "without it a lost tail cannot be noticed; restore it from a copy")
-            }
-            return []
-        }
+        try expectHeads()
+        return try Self.heads(at: headsPath) ?? []
+    }
+
+    /// Throws when there are events, but no record of their acknowledgement.
+    func expectHeads() throws(LogError) {
+        guard !FileManager.default.fileExists(atPath: headsPath), try size() > 0 else { return }
+        throw LogError(
+            .different(head: 0), "the file heads is missing",
+            hint: "without it a lost tail cannot be noticed; restore it from a copy")
+    }
+
+    /// The heads in the file at `path`; `nil` when there is no such file.
+    static func heads(at path: String) throws(LogError) -> [RecordedHead]? {
+        guard let data = FileManager.default.contents(atPath: path) else { return nil }
         let text = String(decoding: data, as: UTF8.self)
         var heads: [RecordedHead] = []
         for (index, line) in text.split(separator: "\n").enumerated() {
@@ -160,24 +169,6 @@ private let lastHeadsByteCount: UInt64 = 4_096
 // MARK: - The file
 
 extension EventLog {
-    /// The first page of a database says how many pages there are; fewer bytes mean a lost tail.
-    private func expectWholeFile(_ longest: Int) throws {
-        let path = folder + "/log.db"
-        guard !FileManager.default.fileExists(atPath: path + "-wal"),
-            let file = FileHandle(forReadingAtPath: path),
-            let header = try file.read(upToCount: 100), header.count == 100
-        else { return }
-        let bytes = [UInt8](header)
-        let number = { (at: Int, count: Int) in
-            bytes[at..<at + count].reduce(0) { $0 << 8 | Int($1) }
-        }
-        let size = try file.seekToEnd()
-        let pageSize = number(16, 2) == 1 ? 65_536 : number(16, 2)
-        guard Int(size) < number(28, 4) * pageSize else { return }
-        let count = (try? self.size()) ?? 0
-        throw shorter(min(count, max(0, longest - 1)), longest)
-    }
-
     /// Throws unless the tables and triggers are, letter by letter, the ones shipped.
     func expectSchema() throws(LogError) {
         let sql = "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name"

@@ -155,7 +155,7 @@ extension Money {
             throw Refusal(repeats: known, "commitment \(data.commitment) is already released")
         }
         let old = try open(data.commitment, since)
-        committedPence[old.data.programme, default: 0] -= old.amountPence
+        committedPence[old.data.programme, default: 0] -= old.amountPence - old.spentPence
         commitments[data.commitment]?.amounts.append((since, old.spentPence))
         commitments[data.commitment]?.released = since
     }

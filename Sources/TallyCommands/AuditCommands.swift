@@ -21,6 +21,7 @@ let auditCommands: [Command<Session>] = [
         let folder = try session.ledgerFolder(arguments[ledgerOption])
         let ledger = try Ledger(folder: folder, checksSchema: false)
         let verified = try ledger.log.verify()
+        try ledger.verifyStoryIndex()
         let models = try ReadModels(ledger).compareWithReplay()
         session.tell(verified, models, asJSON: arguments[jsonFlag])
         if let bad = models.first(where: { $0.agrees == false }) {

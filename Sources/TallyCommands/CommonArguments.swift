@@ -51,7 +51,7 @@ func readDay(_ text: String) throws(ArgumentError) -> Day {
 func readKnownAt(_ text: String) throws(ArgumentError) -> KnownAt {
     if let seq = Int(text), seq >= 0 { return .seq(seq) }
     if let instant = Instant(text) { return .instant(instant) }
-    if let day = Day(text), let end = Instant("\(day)T23:59:59.999Z") { return .instant(end) }
+    if let day = Day(text) { return .instant(London.end(of: day)) }
     throw ArgumentError(
         "'\(text)' is no point of the history; give an event number, or an instant such as "
             + "2024-05-20T12:00:00Z")

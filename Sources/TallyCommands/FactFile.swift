@@ -11,7 +11,7 @@ enum FactFile {
     static func entries(_ bytes: [UInt8], keepingTimes: Bool) throws -> [Entry] {
         var entries: [Entry] = []
         var problems: [String] = []
-        for (index, line) in lines(bytes).enumerated() {
+        for (number, line) in lines(bytes) {
             do {
                 var entry = try Entry(flat: try JSONValue(parsing: Array(line)))
                 if !keepingTimes {
@@ -20,7 +20,7 @@ enum FactFile {
                 }
                 entries.append(entry)
             } catch {
-                problems.append("line \(index + 1): \(error)")
+                problems.append("line \(number): \(error)")
                 if problems.count == 50 { break }
             }
         }
@@ -32,10 +32,11 @@ enum FactFile {
         return entries
     }
 
-    /// The lines that hold something.
-    private static func lines(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+    /// The lines that hold something, by their numbers in the file.
+    private static func lines(_ bytes: [UInt8]) -> [(number: Int, text: ArraySlice<UInt8>)] {
         let isSpace = { (byte: UInt8) in byte == 0x20 || byte == 0x0D || byte == 0x09 }
-        return bytes.split(separator: UInt8(ascii: "\n")).filter { !$0.allSatisfy(isSpace) }
+        return bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            .enumerated().map { ($0 + 1, $1) }.filter { !$0.text.allSatisfy(isSpace) }
     }
 
     static func lineCount(_ bytes: [UInt8]) -> Int { lines(bytes).count }
@@ -55,9 +56,18 @@ enum FactFile {
         }
     }
 
-    /// Tells the problems of entries by the lines they are on.
-    static func failure(_ problems: EntryProblems, shift: Int = 0) -> Failure {
-        let lines = problems.problems.map { "line \($0.index + 1 + shift): \($0.sentence)" }
+    /// Tells the problems of entries by the lines of the file they are on.
+    ///
+    /// - Parameter added: How many entries stood before those of the file.
+    static func failure(
+        _ problems: EntryProblems, in bytes: [UInt8], added: Int = 0
+    ) -> Failure {
+        let numbers = lines(bytes).map(\.number)
+        let lines = problems.problems.map { problem in
+            let index = problem.index - added
+            let place = numbers.indices.contains(index) ? "line \(numbers[index]): " : ""
+            return place + problem.sentence
+        }
         return Failure(
             .refused, lines.joined(separator: "\n"),
             hint: "nothing was recorded; correct the file and run it again")

@@ -30,15 +30,15 @@ let importCommands: [Command<Session>] = [
             + "clock's.",
         arguments: [fileWord, dryRun], examples: ["import facts spring-term.ndjson"]
     ) { arguments, session in
-        let entries = try FactFile.entries(
-            session.contents(of: arguments[fileWord]), keepingTimes: false)
+        let bytes = try session.contents(of: arguments[fileWord])
+        let entries = try FactFile.entries(bytes, keepingTimes: false)
         let ledger = try session.ledger(arguments[ledgerOption])
         do {
             let (outcomes, receipt) = try ledger.record(
                 entries, session.act, isTrial: arguments[dryRun])
             session.tellImport(outcomes, receipt, arguments)
         } catch let problems as EntryProblems {
-            throw FactFile.failure(problems)
+            throw FactFile.failure(problems, in: bytes)
         }
     },
     Command(

@@ -92,8 +92,8 @@ extension Session {
         } catch let problems as EntryProblems {
             // Nothing was recorded: what is left is an empty ledger that nobody asked for.
             EventLog.removeEmpty(folder: folder)
-            let shift = facts == nil || entries.count == FactFile.lineCount(facts ?? []) ? 0 : -1
-            throw FactFile.failure(problems, shift: shift)
+            let added = entries.count - FactFile.lineCount(facts ?? [])
+            throw FactFile.failure(problems, in: facts ?? [], added: added)
         }
     }
 
@@ -133,7 +133,8 @@ extension Session {
                     ),
                 ]).compact)
         } else {
-            print("Made the ledger \(printable(folder)) with \(receipt.appended) "
+            print(
+                "Made the ledger \(printable(folder)) with \(receipt.appended) "
                     + (receipt.appended == 1 ? "event" : "events"))
             print("Head: \(head.size) \(head.root.base64)")
         }

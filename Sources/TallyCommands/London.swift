@@ -1,3 +1,4 @@
+package import EventLog
 package import Events
 package import Foundation
 
@@ -9,11 +10,24 @@ package enum London {
     /// of October (The Summer Time Order 2002, S.I. 2002/262), which needs no time zone data.
     package static func today(_ date: Date) -> Day {
         let seconds = Int(date.timeIntervalSince1970.rounded(.down))
-        let year = Day(number: floorDivide(seconds, 86_400)).civil.year
-        let start = lastSunday(month: 3, year: year) * 86_400 + 3_600
-        let end = lastSunday(month: 10, year: year) * 86_400 + 3_600
+        let (first, last) = summerTime(Day(number: floorDivide(seconds, 86_400)).civil.year)
+        let (start, end) = (first * 86_400 + 3_600, last * 86_400 + 3_600)
         let offset = (start..<end).contains(seconds) ? 3_600 : 0
         return Day(number: floorDivide(seconds + offset, 86_400))
+    }
+
+    /// The last millisecond of a day in London.
+    package static func end(of day: Day) -> Instant {
+        let (first, last) = summerTime(day.civil.year)
+        let offset = (first..<last).contains(day.number) ? 3_600 : 0
+        let midnight = Date(timeIntervalSince1970: Double((day.number + 1) * 86_400 - offset))
+        // Half a millisecond more, because seconds are not exact to the last digit.
+        return Instant(midnight - 0.000_5)
+    }
+
+    /// The days on which the clocks go forward and back.
+    private static func summerTime(_ year: Int) -> (first: Int, last: Int) {
+        (lastSunday(month: 3, year: year), lastSunday(month: 10, year: year))
     }
 
     /// The number of the last Sunday of a month of 31 days; day 0, 1 January 1970, was a Thursday.
