@@ -210,6 +210,20 @@ private func name(_ name: String) -> [(String, JSONValue?)] { [("name", .string(
         #expect(try test.rows("enrolment") == ["900002 ei/oracy 2022-09-12"])
     }
 
+    @Test func ofACorrectionThatLaterFactsNeedIsRefused() throws {
+        let test = try TestLedger(
+            laRegistered("391"), programmeOpened(), strandOpened("oracy"), registered("900001"),
+            optedIn("900001"))
+        try test.correct(6, [("validFrom", .string("2022-01-01"))])
+        try test.record(enrolled("900001", "oracy", from: "2022-02-01"))
+        #expect(
+            try test.retract(7)
+                == .refused(
+                    "event 8 (StrandEnrolled from 2022-02-01) would not be legal: school 900001 "
+                        + "is not in ei on 2022-02-01; correct or retract event 8 first, or "
+                        + "choose another date"))
+    }
+
     @Test func ofARetractedFactOrItsCorrectionDecidesNothing() throws {
         let test = try TestLedger(laRegistered("391"), registered("900001"))
         try test.correct(3, [("name", .string("Oak"))])

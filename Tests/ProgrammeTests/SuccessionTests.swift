@@ -129,6 +129,18 @@ private let inOracy = [optedIn("900001"), enrolled("900001", "oracy")]
             .tells("optIn", ["900001 ei 2023-09-01"])
     }
 
+    @Test func everyEarlierURNOfAJoinedSchoolMeansTheOneAfter() {
+        given(
+            two + [
+                registered("900003"), succeeded("900003", by: "900002", from: "2021-09-01"),
+                succeeded("900001", by: "900002"),
+            ]
+        )
+        .when(optedIn("900003", from: "2023-10-01")).then(.legal)
+        .tells("optIn", ["900001 ei 2023-10-01"])
+        .tells("union", ["900002 900003 2021-09-01", "900003 900001 2023-09-01"])
+    }
+
     @Test func anotherSchoolsLaterURNIsNotTakenOver() {
         given(two + [succeeded("900002", by: "900008", from: "2021-09-01")])
             .when(succeeded("900001", by: "900008"))
