@@ -134,7 +134,7 @@ let package = Package(
             name: "TallyCommandsTests",
             dependencies: [
                 "CanonicalJSON", "CommandTable", "EventLog", "Events", "Ledger", "Programme",
-                "Reports", "TallyCommands",
+                "Reports", "SQLite", "TallyCommands",
             ],
             swiftSettings: rules),
         .testTarget(

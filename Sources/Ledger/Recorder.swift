@@ -97,6 +97,9 @@ struct Recorder {
         after.retract(target)
         if let restored = after.reading(of: root) {
             _ = try judged(.correct(old, to: restored))
+        } else if case .ledger(.ledgerCreated) = old.fact {
+            throw Refusal(
+                "event \(root) made this ledger", remedy: "correct its name if that is wrong")
         } else {
             _ = try judged(.retract(old))
         }

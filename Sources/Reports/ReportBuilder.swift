@@ -2,6 +2,7 @@ internal import CanonicalJSON
 internal import EventLog
 internal import Events
 package import Ledger
+internal import Programme
 package import ProjectionEngine
 package import Projections
 internal import SQLite
@@ -37,14 +38,19 @@ package struct ReportBuilder {
     /// The parts that every report has in common, its figures still to come.
     func frame(_ name: String, _ open: OpenModel, _ options: ReportOptions) throws -> Report {
         Report(
-            name: name, ledger: try identity(), head: open.head, recordedAt: open.lastRecordedAt,
+            name: name, ledger: try identity(open.head.size), head: open.head,
+            recordedAt: open.lastRecordedAt,
             options: options, localAuthorities: try localAuthorities(open, options),
             definitions: try definitions(open, options), figures: [], groups: [], notes: [])
     }
 
-    private func identity() throws -> (id: String, name: String) {
-        let created = try ledger.log.event(at: 1)?.dataValue
-        return (created?["ledger"]?.text ?? "", created?["name"]?.text ?? "")
+    /// What the ledger is called, as known when event `last` was the last one.
+    private func identity(_ last: Int) throws -> (id: String, name: String) {
+        let stories = LogStories(ledger.log)
+        let known = try stories.history(of: 1).filter { $0.seq <= max(1, last) }
+        let reading = try stories.readings(of: known, through: last).reading(of: 1)
+        guard case .ledger(.ledgerCreated(let data)) = reading?.fact else { return ("", "") }
+        return (data.ledger.text, data.name)
     }
 
     private func localAuthorities(

@@ -107,6 +107,9 @@ let illegalLines = [
         "the key 'opt-in-900001' was used for event 12, which is different: urn is \"900001\", not "
             + "\"900002\"; give this fact another key, or correct event 12"),
     Refused(
+        "retract 1 --reason mistaken", 3,
+        "event 1 made this ledger; correct its name if that is wrong"),
+    Refused(
         "record LedgerCreated ledger=x name=x origin=x", 3,
         "this ledger was created already (event 1); make another ledger with 'tally init DIR'"),
 ]
