@@ -4,7 +4,7 @@ package enum AreaScope {
     package static var tables: String { file("tables") }
 
     /// The statements that fill them, each with the parameters of the report.
-    package static var fills: [String] { ["home", "area", "placed"].map(file) }
+    package static var fills: [String] { ["home", "area", "placed", "final"].map(file) }
 
     private static func file(_ name: String) -> String { definition("register/scope/\(name).sql") }
 }

@@ -184,6 +184,7 @@ extension Schools {
             guard schools[target].enrolments[id] == nil else { continue }
             schools[target].enrolments[id] = Enrolment(since: since, origin: enrolment.origin)
         }
+        endUnion(index, since)
         schools[index].unitedWith = target
         unions.append(
             UnionRow(school: schools[index].id, into: schools[target].id, since: since))
@@ -201,6 +202,11 @@ extension Schools {
         schools[index].closed = nil
         schools[index].opened = since
         schools[index].rowSince = since
+        endUnion(index, since)
+    }
+
+    /// A school is part of one other at most: the last it was united with.
+    private mutating func endUnion(_ index: Int, _ since: Since) {
         guard schools[index].unitedWith != nil else { return }
         schools[index].unitedWith = nil
         if let row = unions.lastIndex(where: { $0.school == schools[index].id }) {

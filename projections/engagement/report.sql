@@ -1,7 +1,7 @@
 -- One row for each (dimension, key); README.md says what each figure counts.
 -- :as_of and :from are days as numbers, :programme and :strand texts or NULL, :by a JSON list of dimensions.
 -- register/scope/ has filled temp.placed with the schools of the area asked for.
-WITH RECURSIVE
+WITH
     -- Active pairs in the area, on the days up to :as_of.
     active AS MATERIALIZED (
         SELECT programme, strand, enrolment.school, la, phase, school_type, trust,
@@ -41,24 +41,10 @@ WITH RECURSIVE
             ) AS reached
         FROM keyed WHERE to_day > :from
     ),
-    -- Each school that became part of another by :as_of, and what it is then.
-    became (school, into_school) AS (
-        SELECT school, into_school FROM school_union
-        WHERE from_day <= :as_of AND :as_of < to_day
-        UNION
-        SELECT became.school, next.into_school FROM became
-        JOIN school_union AS next
-            ON next.school = became.into_school
-                AND next.from_day <= :as_of AND :as_of < next.to_day
-    ),
-    final AS (
-        SELECT school, into_school FROM became
-        WHERE into_school NOT IN (SELECT school FROM became)
-    ),
     ever AS (
         SELECT dimension, key, count(DISTINCT coalesce(final.into_school, counted.school)) AS schools,
             sum(max(0, to_day - max(from_day, coalesce(reached, from_day)))) AS days
-        FROM counted LEFT JOIN final ON final.school = counted.school
+        FROM counted LEFT JOIN temp.final AS final ON final.school = counted.school
         GROUP BY dimension, key
     ),
     eligible_now AS MATERIALIZED (

@@ -32,23 +32,10 @@ WITH RECURSIVE
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), from_day)) AS from_day
         FROM keyed
     ),
-    became (school, into_school) AS (
-        SELECT school, into_school FROM school_union
-        WHERE from_day <= :as_of AND :as_of < to_day
-        UNION
-        SELECT became.school, next.into_school FROM became
-        JOIN school_union AS next
-            ON next.school = became.into_school
-                AND next.from_day <= :as_of AND :as_of < next.to_day
-    ),
-    final AS (
-        SELECT school, into_school FROM became
-        WHERE into_school NOT IN (SELECT school FROM became)
-    ),
     ever AS (
         SELECT dimension, key, count(DISTINCT coalesce(final.into_school, keyed.school)) AS schools,
             sum(to_day - from_day) AS point_days
-        FROM keyed LEFT JOIN final ON final.school = keyed.school GROUP BY dimension, key
+        FROM keyed LEFT JOIN temp.final AS final ON final.school = keyed.school GROUP BY dimension, key
     ),
     -- School-days, and school-years in parts of 133590, which both 365 and 366 divide.
     days AS (

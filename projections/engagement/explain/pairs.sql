@@ -1,19 +1,6 @@
 -- Every pair of school and strand that was active in the area on a day of [:from, :as_of], with the events
 -- behind it; is_now says whether it still is at the end of :as_of. Parameters as in report.sql.
-WITH RECURSIVE
-    became (school, into_school) AS (
-        SELECT school, into_school FROM school_union
-        WHERE from_day <= :as_of AND :as_of < to_day
-        UNION
-        SELECT became.school, next.into_school FROM became
-        JOIN school_union AS next
-            ON next.school = became.into_school
-                AND next.from_day <= :as_of AND :as_of < next.to_day
-    ),
-    final AS (
-        SELECT school, into_school FROM became
-        WHERE into_school NOT IN (SELECT school FROM became)
-    ),
+WITH
     pair AS (
         SELECT enrolment.programme, enrolment.strand, enrolment.school, placed.la, placed.trust,
             max(enrolment.from_day, placed.from_day, :from) AS from_day,
@@ -32,7 +19,7 @@ SELECT pair.school, coalesce(final.into_school, pair.school) AS final_school, st
         WHERE opt_in.programme = pair.programme AND opt_in.school = pair.school
             AND opt_in.from_day <= pair.from_day AND pair.from_day < opt_in.to_day) AS opt_in_seq
 FROM pair
-LEFT JOIN final ON final.school = pair.school
+LEFT JOIN temp.final AS final ON final.school = pair.school
 JOIN state ON state.school = pair.school
     AND state.from_day < pair.to_day AND pair.to_day <= state.to_day
 ORDER BY pair.school, pair.programme, pair.strand, pair.from_day
