@@ -58,7 +58,10 @@ let package = Package(
             dependencies: ["CanonicalJSON", "EventLog", "Events", "Ledger"], swiftSettings: rules),
         .target(
             name: "ProjectionEngine",
-            dependencies: ["EventLog", "Events", "Ledger", "Programme", "Projections", "SQLite"],
+            dependencies: [
+                "CanonicalJSON", "EventLog", "Events", "Ledger", "Programme", "Projections",
+                "SQLite",
+            ],
             swiftSettings: rules),
         .target(
             name: "Reports",
@@ -121,6 +124,13 @@ let package = Package(
             name: "ImportsTests",
             dependencies: [
                 "CanonicalJSON", "EventLog", "Events", "Imports", "Ledger", "Programme",
+            ],
+            swiftSettings: rules),
+        .testTarget(
+            name: "ProjectionEngineTests",
+            dependencies: [
+                "EventLog", "Events", "Ledger", "Programme", "ProjectionEngine", "Projections",
+                "SQLite", "TallyTestSupport",
             ],
             swiftSettings: rules),
         .testTarget(

@@ -135,7 +135,8 @@ package final class EventLog {
     /// What every writing connection sets for itself, because the file does not remember it.
     private static let settings = "PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON;"
 
-    var headsPath: String { folder + "/heads" }
+    /// The text file that holds a line for each acknowledged write.
+    package var headsPath: String { folder + "/heads" }
 }
 
 // MARK: - Reading
@@ -155,6 +156,13 @@ extension EventLog {
             try storedTile(address, width)
         }
         return Head(size: count, root: root)
+    }
+
+    /// The tree over the first `size` events, ready to grow.
+    package func tree(size: Int) throws(LogError) -> TreeTiles {
+        try TreeTiles(size: size) { address, width throws(LogError) in
+            try storedTile(address, width)
+        }
     }
 
     /// The event at `seq`; `nil` when the log has none.
@@ -182,6 +190,23 @@ extension EventLog {
                 SELECT seq FROM story WHERE story = :story AND changes >= :changes
             ) ORDER BY seq
             """, ["story": .text(story), "changes": .integer(changesOnly ? 1 : 0)])
+    }
+
+    /// The stories whose names start with `prefix`, found without reading all that is filed under
+    /// them.
+    package func stories(startingWith prefix: String) throws(LogError) -> [String] {
+        let sql = """
+            WITH RECURSIVE found (story) AS (
+                SELECT (SELECT min(story) FROM story WHERE story >= :prefix)
+                UNION ALL
+                SELECT (SELECT min(next.story) FROM story AS next WHERE next.story > found.story)
+                FROM found WHERE substr(found.story, 1, length(:prefix)) = :prefix
+            )
+            SELECT story FROM found WHERE substr(story, 1, length(:prefix)) = :prefix
+            """
+        return try reading { () throws(SQLiteError) in
+            try connection.rows(sql, ["prefix": .text(prefix)]) { $0.text(0) }
+        }
     }
 
     /// Calls `body` with each event up to `last`, oldest first, until it returns false.

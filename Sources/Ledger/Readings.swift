@@ -1,4 +1,4 @@
-internal import CanonicalJSON
+package import CanonicalJSON
 package import EventLog
 package import Events
 package import Programme
@@ -89,8 +89,16 @@ package struct Readings: Sendable {
     /// The root that the correction at `seq` corrects; `nil` when it is no correction.
     package func root(ofCorrection seq: Int) -> Int? { rootOfCorrection[seq] }
 
+    /// Takes out the root at `seq`, as if it had never been recorded.
+    package mutating func remove(_ seq: Int) { roots[seq] = nil }
+
+    /// Gives a root another reading than its own event says, and takes out what corrected it.
+    package mutating func replace(with reading: Reading) {
+        roots[reading.seq] = Root(original: reading)
+    }
+
     /// Everything the root has ever said, the original first.
-    func everyReading(of seq: Int) -> [Reading] {
+    package func everyReading(of seq: Int) -> [Reading] {
         roots[seq].map { [$0.original] + $0.corrections.map(\.reading) } ?? []
     }
 }
@@ -99,14 +107,26 @@ package struct Readings: Sendable {
 private func corrected(
     _ original: Reading, by correction: EventCorrected, at seq: Int
 ) throws(ReadingProblem) -> Reading {
-    guard let text = correction.replacement["validFrom"]?.text, let validFrom = Day(text) else {
-        throw ReadingProblem("the replacement has no day from which it holds")
+    try Reading(
+        seq: original.seq, readAt: seq, type: original.fact.type,
+        replacement: correction.replacement)
+}
+
+extension Reading {
+    /// The fact at `seq` as a later event, at `readAt`, says it is to be read.
+    ///
+    /// - Parameter replacement: `validFrom` and every member of the data.
+    package init(
+        seq: Int, readAt: Int, type: String, replacement: JSONValue
+    ) throws(ReadingProblem) {
+        guard let text = replacement["validFrom"]?.text, let validFrom = Day(text) else {
+            throw ReadingProblem("the replacement has no day from which it holds")
+        }
+        let members = (replacement.members ?? []).filter { $0.name != "validFrom" }
+        self.init(
+            seq: seq, readAt: readAt, validFrom: validFrom,
+            fact: try Fact(type: type, data: .object(members)))
     }
-    let members = (correction.replacement.members ?? []).filter { $0.name != "validFrom" }
-    let fact = try Fact(
-        type: original.fact.type, version: original.fact.descriptor.version,
-        data: .object(members))
-    return Reading(seq: original.seq, readAt: seq, validFrom: validFrom, fact: fact)
 }
 
 extension RecordedEvent {

@@ -18,6 +18,8 @@ package struct Act: Sendable {
     package let now: @Sendable () -> Instant
     /// Makes a key for an entry that brings none.
     package let mintKey: @Sendable (Instant) -> String
+    /// The events that read models could not take in, which can be given a resolution.
+    package var quarantined: Set<Int> = []
 
     package init(
         actor: String, now: @escaping @Sendable () -> Instant,
@@ -289,11 +291,23 @@ extension Recorder {
                 remedy: "make another ledger with 'tally init DIR'")
         case .ledger(.periodClosed(let data)): try expectHead(data.size, data.root)
         case .ledger(.reportPublished(let data)): try expectHead(data.headSize, data.headRoot)
-        case .ledger(.quarantineResolved(let data)):
-            throw Refusal(
-                "event \(data.target) is not quarantined", remedy: "check the number of the event")
+        case .ledger(.quarantineResolved(let data)): try expectQuarantined(data)
         default: break
         }
+    }
+
+    private func expectQuarantined(_ data: QuarantineResolved) throws {
+        guard let target = try log.event(at: data.target),
+            act.quarantined.contains(data.target) || (try? target.fact()) == nil
+        else {
+            throw Refusal(
+                "event \(data.target) is not quarantined",
+                remedy: "'tally quarantine list' lists the events that are")
+        }
+        guard data.resolution == .readAs else { return }
+        _ = try Reading(
+            seq: data.target, readAt: Reading.proposedSeq, type: target.type,
+            replacement: data.replacement ?? .null)
     }
 
     private func expectHead(_ size: Int, _ root: Root) throws {

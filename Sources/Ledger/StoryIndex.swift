@@ -1,5 +1,5 @@
-internal import EventLog
-internal import Events
+package import EventLog
+package import Events
 internal import Programme
 
 extension Ledger {
@@ -32,7 +32,7 @@ extension Ledger {
 
 extension Readings {
     /// Takes in the next event and says which stories it is to be filed under.
-    fileprivate mutating func tags(
+    package mutating func tags(
         adding event: RecordedEvent
     ) throws(ReadingProblem) -> Set<StoryTag> {
         let root = try add(event)

@@ -41,6 +41,10 @@ package struct Since: Equatable, Sendable, CustomStringConvertible {
     package var description: String { "\(eventName(seq)), from \(day)" }
 }
 
+extension Since: Comparable {
+    package static func < (a: Since, b: Since) -> Bool { (a.day, a.seq) < (b.day, b.seq) }
+}
+
 /// A stretch of days, half-open, with the events that began and ended it.
 package struct Interval: Equatable, Sendable {
     package let from: Since

@@ -74,20 +74,24 @@ package func judge(
 }
 
 /// The facts that a proposal concerns.
-private struct Cast {
+struct Cast {
     /// Facts whose legality the proposal can touch, by `seq`.
-    private var judged: [Int: Reading] = [:]
+    private(set) var judged: [Int: Reading] = [:]
     /// Facts that the judged ones depend on.
-    private var context: [Int: Reading] = [:]
+    private(set) var context: [Int: Reading] = [:]
     private var changed: [Subject] = []
     private var read: [Subject] = []
-    private var seenChanged: Set<Subject> = []
+    /// Every subject whose whole story is among the judged.
+    private(set) var seenChanged: Set<Subject> = []
     private var seenRead: Set<Subject> = []
+    /// Whether approvals are judged; they concern the whole money of a programme.
+    private let judgesApprovals: Bool
     private let variesCommitment: Bool
     /// Participation must be over when its strand closes, whichever was recorded first.
     private let concernsParticipation: Bool
 
     init(of proposal: Proposal) {
+        judgesApprovals = true
         let readings = [proposal.old, proposal.new].compactMap(\.self)
         variesCommitment = readings.contains { reading in
             switch reading.fact {
@@ -104,11 +108,21 @@ private struct Cast {
         }
     }
 
+    /// The stories of some subjects as they are, approvals apart.
+    init(of subjects: Set<Subject>, beside others: [Subject]) {
+        judgesApprovals = false
+        variesCommitment = false
+        concernsParticipation = false
+        subjects.forEach { addChanged($0) }
+        others.forEach { addRead($0) }
+    }
+
     private mutating func addChanged(_ subject: Subject) {
         if seenChanged.insert(subject).inserted { changed.append(subject) }
     }
 
     private mutating func addRead(_ subject: Subject) {
+        if !judgesApprovals, subject.kind == "funding-of" { return }
         if seenRead.insert(subject).inserted { read.append(subject) }
     }
 
@@ -159,7 +173,7 @@ private struct Cast {
         switch (kind, other) {
         case ("school", "school"), ("la", "la"), ("spend", "commitment"): true
         case ("funding-of", "commitment"): true
-        case ("commitment", "funding-of"): passesToFunding
+        case ("commitment", "funding-of"): passesToFunding && judgesApprovals
         default: false
         }
     }

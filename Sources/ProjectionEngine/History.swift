@@ -1,3 +1,4 @@
+internal import CanonicalJSON
 package import EventLog
 internal import Events
 internal import Ledger
@@ -5,44 +6,176 @@ package import Programme
 
 /// The log read from its first event to some point, as far as read models need it.
 package struct History: Sendable {
-    /// How many events were read, and the root of the tree over them.
+    /// How many events were taken in, all from the first on, and the root of the tree over them.
     package let head: Head
     /// When the last of them was recorded; `nil` when there is none.
     package let lastRecordedAt: Instant?
     /// Everything they tell.
     package let world: World
+    /// The events that could not be taken in; the history ends before the first of them.
+    package let quarantined: [Quarantined]
+    /// Whether an event was set aside or given another reading.
+    package let hasResolutions: Bool
 
-    /// Reads events 1 to `last`, each of them, and tells their story.
+    /// Reads events 1 to `last` and tells their story; stops before what cannot be read or is not
+    /// legal.
     ///
-    /// - Throws: ``LogError`` naming the first event that is missing, unreadable or illegal: no
-    ///   view may be built over a hole.
-    package init(of log: EventLog, through last: Int) throws {
+    /// - Parameters:
+    ///   - groups: The groups of facts that are told; all unless given. What is wrong with an event
+    ///     of another group does not matter.
+    ///   - progress: Called now and then with the number of events read.
+    /// - Throws: ``LogError`` when an event is missing, or its bytes are no event: no view may be
+    ///   built over a hole.
+    package init(
+        of log: EventLog, through last: Int, telling groups: Set<String>? = nil,
+        progress: (Int) -> Void = { _ in }
+    ) throws {
+        var transcript = try Transcript(log, through: last, groups, progress)
+        let resolutions = transcript.resolutions
+        var problems = transcript.problems
+        if let first = problems.first {
+            transcript = try Transcript(log, through: first.seq - 1, groups, progress)
+            transcript.resolve(by: resolutions)
+        }
+        var told: World
+        do throws(Refusal) { told = try World.told(by: transcript.facts) } catch {
+            let whole = transcript
+            let found = try Self.firstIllegal(log, whole.head.size, groups, resolutions)
+            transcript = found.before
+            told = found.world
+            problems = [found.event] + problems
+        }
+        head = transcript.head
+        lastRecordedAt = transcript.lastRecordedAt
+        world = told
+        quarantined = problems
+        hasResolutions = !resolutions.isEmpty
+    }
+
+    /// Finds the event with which the story stops being legal, by halving.
+    ///
+    /// A fact can be illegal because of a later one, so the fact that was refused need not be it.
+    private static func firstIllegal(
+        _ log: EventLog, _ last: Int, _ groups: Set<String>?, _ resolutions: [Int: Resolution]
+    ) throws -> (event: Quarantined, before: Transcript, world: World) {
+        var (legal, illegal) = (0, last)
+        var before = try Transcript(log, through: 0, groups) { _ in }
+        var world = World(of: [])
+        var reason = ""
+        while illegal - legal > 0 {
+            let middle = illegal - legal == 1 ? illegal : (legal + illegal) / 2
+            var transcript = try Transcript(log, through: middle, groups) { _ in }
+            transcript.resolve(by: resolutions)
+            do throws(Refusal) {
+                world = try World.told(by: transcript.facts)
+                before = transcript
+                legal = middle
+            } catch {
+                reason = error.sentence
+                if illegal - legal == 1 { break }
+                illegal = middle
+            }
+        }
+        let event = try log.event(at: illegal)
+        let quarantined = Quarantined(
+            seq: illegal, type: event?.type ?? "", version: event?.version ?? 0,
+            reason: "its story forbids it: \(reason)")
+        return (quarantined, before, world)
+    }
+}
+
+/// What becomes of a quarantined event.
+private enum Resolution {
+    case setAside
+    case readAs(Reading)
+}
+
+/// The events up to some point, each read as it says.
+private struct Transcript {
+    private(set) var head: Head
+    private(set) var lastRecordedAt: Instant?
+    /// What cannot be read, oldest first.
+    private(set) var problems: [Quarantined] = []
+    /// What was said about quarantined events, by their number.
+    private(set) var resolutions: [Int: Resolution] = [:]
+    private var readings = Readings()
+    /// The events that corrections and retractions among the problems are about.
+    private var targets: [Int: Int] = [:]
+    private let groups: Set<String>?
+
+    /// Every fact of the groups told, as it reads at the end.
+    var facts: [Reading] {
+        guard let groups else { return readings.facts }
+        return readings.facts.filter { groups.contains($0.fact.descriptor.group) }
+    }
+
+    init(
+        _ log: EventLog, through last: Int, _ groups: Set<String>?, _ progress: (Int) -> Void
+    ) throws {
+        self.groups = groups
+        head = Head(size: 0, root: CompactRange().root)
         var tree = CompactRange()
-        var readings = Readings()
-        var recordedAt: Instant?
+        var resolved: [Int] = []
         try log.scan(through: last) { event in
-            guard event.seq == tree.size + 1 else {
-                throw unreadable(tree.size + 1, "it is missing")
-            }
+            guard event.seq == tree.size + 1 else { throw missing(tree.size + 1) }
             tree.append(leafHash(event.leaf))
-            do throws(ReadingProblem) { try readings.add(event) } catch {
-                throw unreadable(event.seq, error.description)
-            }
-            recordedAt = event.recordedAt
+            lastRecordedAt = event.recordedAt
+            read(event)
+            if event.type == QuarantineResolved.descriptor.type { resolved.append(event.seq) }
+            if event.seq.isMultiple(of: progressStep) { progress(event.seq) }
             return true
         }
-        guard tree.size == last else { throw unreadable(tree.size + 1, "it is missing") }
+        guard tree.size == last else { throw missing(tree.size + 1) }
         head = Head(size: tree.size, root: tree.root)
-        lastRecordedAt = recordedAt
-        do throws(Refusal) { world = try World.told(by: readings.facts) } catch {
-            throw LogError(
-                .altered(seq: nil), "the history is not legal: \(error.sentence)",
-                hint: "run 'tally verify'")
+        for seq in resolved { try note(seq, log) }
+        resolve(by: resolutions)
+    }
+
+    private mutating func read(_ event: RecordedEvent) {
+        do throws(ReadingProblem) { try readings.add(event) } catch {
+            let group = vocabulary[event.type]?.descriptor.group
+            guard group.map({ groups?.contains($0) ?? true }) ?? true else { return }
+            targets[event.seq] = event.target
+            problems.append(
+                Quarantined(
+                    seq: event.seq, type: event.type, version: event.version,
+                    reason: error.description))
+        }
+    }
+
+    /// Takes note of the resolution at `seq`, unless it was retracted.
+    private mutating func note(_ seq: Int, _ log: EventLog) throws {
+        guard case .ledger(.quarantineResolved(let data)) = readings.reading(of: seq)?.fact,
+            let target = try log.event(at: data.target)
+        else { return }
+        switch data.resolution {
+        case .setAside: resolutions[data.target] = .setAside
+        case .readAs:
+            let reading = try Reading(
+                seq: data.target, readAt: seq, type: target.type,
+                replacement: data.replacement ?? .null)
+            resolutions[data.target] = .readAs(reading)
+        }
+    }
+
+    /// Takes out what was set aside, with all that was said about it, and gives the other readings
+    /// their place.
+    mutating func resolve(by resolutions: [Int: Resolution]) {
+        for (seq, resolution) in resolutions where seq <= head.size {
+            switch resolution {
+            case .setAside: readings.remove(seq)
+            case .readAs(let reading): readings.replace(with: reading)
+            }
+            problems.removeAll { $0.seq == seq || targets[$0.seq] == seq }
         }
     }
 }
 
-private func unreadable(_ seq: Int, _ why: String) -> LogError {
+private func missing(_ seq: Int) -> LogError {
     LogError(
-        .altered(seq: seq), "event \(seq) cannot be read: \(why)", hint: "run 'tally verify'")
+        .altered(seq: seq), "event \(seq) cannot be read: it is missing",
+        hint: "run 'tally verify'")
 }
+
+/// How many events are read between two reports of progress.
+private let progressStep = 10_000

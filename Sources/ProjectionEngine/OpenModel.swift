@@ -8,28 +8,45 @@ package final class OpenModel {
     package let head: Head
     /// When the last of them was recorded.
     package let lastRecordedAt: Instant?
+    /// The events that could not be taken in; it stops before the first of them.
+    package let quarantined: [Quarantined]
     private let connection: Connection
 
-    /// Opens files, of which the last is the model asked for.
-    init(files: [(name: String, path: String)], seq: Int, _ log: EventLog) throws {
+    /// Opens files, of which the last is the model asked for, at one moment.
+    ///
+    /// - Returns: `nil` when they are not all as of the same event of this log.
+    init?(files: [(name: String, path: String)], _ log: EventLog) throws {
         guard let main = files.last else { preconditionFailure("no model to open") }
-        connection = try Connection(path: main.path, access: .immutable)
+        let access: Connection.Access = log.isWritable ? .readWrite : .immutable
+        connection = try Connection(path: main.path, access: access)
         for file in files.dropLast() {
-            try connection.attach(file.path, as: file.name)
+            try connection.attach(file.path, as: file.name, access: access)
         }
+        // What is read from here on is one moment of every file.
+        try connection.execute("BEGIN")
+        var seqs: Set<Int> = []
+        var found: [Quarantined] = []
+        for schema in ["main"] + files.dropLast().map(\.name) {
+            guard let checkpoint = try Checkpoint.read(connection, schema) else { return nil }
+            seqs.insert(checkpoint.seq)
+            found += try Quarantined.read(connection, schema).filter { !found.contains($0) }
+        }
+        guard let seq = seqs.first, seqs.count == 1 else { return nil }
         head = try log.head(size: seq)
         lastRecordedAt = try log.event(at: seq)?.recordedAt
+        quarantined = found
     }
 
     /// Builds the models in memory from `history`.
     init(_ models: [ReadModel], _ history: History) throws {
         let memory = try Connection(path: ":memory:")
         try memory.execute("BEGIN")
-        for model in models { try ModelFile.fill(memory, with: model, from: history) }
+        for model in models { _ = try ModelFile.fill(memory, with: model, from: history) }
         try memory.execute("COMMIT")
         connection = memory
         head = history.head
         lastRecordedAt = history.lastRecordedAt
+        quarantined = history.quarantined
     }
 
     /// Runs statements of ours that make temporary tables.

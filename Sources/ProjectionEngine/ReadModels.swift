@@ -10,122 +10,118 @@ package struct ReadModels {
 
     package init(_ ledger: Ledger) { log = ledger.log }
 
+    func files(of model: ReadModel) -> ModelFiles {
+        ModelFiles(folder: log.folder + "/projections", name: model.name)
+    }
+
     /// How a read model stands.
     package struct Status: Sendable {
         package let model: ReadModel
+        /// The name of its file, whichever build is in use.
         package let path: String
         package let checkpoint: Checkpoint?
+        package let quarantined: [Quarantined]
         /// How many events it is behind.
         package let lag: Int
-        /// Why it must be built again, if it must.
-        package let staleness: String?
+        package let staleness: Staleness?
+        /// What went wrong when it was last brought up to date.
+        package let lastError: String?
     }
 
-    package func path(of model: ReadModel) -> String {
-        "\(log.folder)/projections/\(model.name).db"
-    }
-
-    package func status() throws -> [Status] {
+    package func status(_ models: [ReadModel] = ReadModel.all) throws -> [Status] {
         let size = try log.size()
-        return try ReadModel.all.map { model in
-            let checkpoint = ModelFile.checkpoint(at: path(of: model))
+        return try models.map { model in
+            let files = files(of: model)
+            let found = files.current.flatMap { stored(at: $0) }
             return Status(
-                model: model, path: path(of: model), checkpoint: checkpoint,
-                lag: size - (checkpoint?.seq ?? 0),
-                staleness: try staleness(checkpoint, model, size: size))
+                model: model, path: files.link, checkpoint: found?.checkpoint,
+                quarantined: found?.quarantined ?? [], lag: size - (found?.checkpoint.seq ?? 0),
+                staleness: try staleness(found?.checkpoint, model, size: size),
+                lastError: files.lastError)
         }
-    }
-
-    private func staleness(
-        _ checkpoint: Checkpoint?, _ model: ReadModel, size: Int
-    ) throws -> String? {
-        guard let checkpoint else { return "not built yet" }
-        guard checkpoint.definition == ModelFile.definition(of: model) else {
-            return "made by another definition"
-        }
-        guard checkpoint.seq <= size,
-            try log.head(size: checkpoint.seq).root.base64 == checkpoint.root
-        else { return "made from another history" }
-        return checkpoint.seq < size ? "\(size - checkpoint.seq) events behind" : nil
     }
 
     /// Opens `model` and what it needs, as of event `knownAt`, or as of all events.
     ///
-    /// Models as of all events are read from their files, which are brought up to date first;
-    /// models as of an earlier event, and models in a folder that cannot be written, are built in
-    /// memory.
+    /// Models as of all events are read from their files, which are brought up to date first. As of
+    /// an earlier event, in a folder that cannot be written, or while another process is building
+    /// them for long, they are told from the first event into memory.
     package func open(_ model: ReadModel, knownAt: Int? = nil) throws -> OpenModel {
         let size = try log.size()
         let seq = min(knownAt ?? size, size)
         let models = model.needs.compactMap(ReadModel.named) + [model]
-        if seq == size, try bringUpToDate(models) {
-            return try OpenModel(files: models.map { ($0.name, path(of: $0)) }, seq: size, log)
-        }
-        return try OpenModel(models, History(of: log, through: seq))
+        if seq == size, let open = try openFiles(models, size) { return open }
+        let groups = models.reduce(into: Set()) { $0.formUnion($1.reads) }
+        return try OpenModel(models, History(of: log, through: seq, telling: groups))
     }
 
-    /// Builds what is not up to date.
-    ///
-    /// - Returns: False when files cannot be written and something is behind.
-    @discardableResult
-    package func bringUpToDate(_ models: [ReadModel] = ReadModel.all) throws -> Bool {
-        let size = try log.size()
-        let stale = try models.filter { model in
-            try staleness(ModelFile.checkpoint(at: path(of: model)), model, size: size) != nil
-        }
-        guard !stale.isEmpty else { return true }
-        guard log.isWritable else { return false }
-        let history = try History(of: log, through: size)
-        for model in stale { try build(model, history) }
-        return true
-    }
-
-    /// What a rebuild found.
-    package struct Rebuilt: Sendable {
-        package let model: ReadModel
-        package let before: Checkpoint?
-        package let after: Checkpoint
-    }
-
-    /// Builds all of `models` again from the first event, whatever their state.
-    package func rebuild(_ models: [ReadModel] = ReadModel.all) throws -> [Rebuilt] {
-        let history = try History(of: log, through: log.size())
-        return try models.map { model in
-            let before = ModelFile.checkpoint(at: path(of: model))
-            try build(model, history)
-            guard let after = ModelFile.checkpoint(at: path(of: model)) else {
-                throw LogError(.storage, "the file of \(model.name) cannot be read back")
+    /// Opens the files of `models` when they hold all `size` events, or all before a quarantined
+    /// one.
+    private func openFiles(_ models: [ReadModel], _ size: Int) throws -> OpenModel? {
+        if log.isWritable {
+            do { try bringUpToDate(models, waiting: readerMilliseconds) } catch let error as LogError
+            {
+                // A report is owed to whoever only wants to read.
+                guard error.kind == .busy || error.kind == .storage else { throw error }
             }
-            return Rebuilt(model: model, before: before, after: after)
         }
+        var opened: [(name: String, path: String)] = []
+        for model in models {
+            guard let path = files(of: model).current, let found = stored(at: path),
+                try staleness(found.checkpoint, model, size: size) == nil
+            else { return nil }
+            opened.append((model.name, path))
+        }
+        // A file can be exchanged under our hands; then the story is told once more.
+        return try? OpenModel(files: opened, log)
     }
 
-    /// Whether a read model holds the rows that a replay gives.
-    package struct Comparison: Sendable {
-        package let model: ReadModel
-        /// `nil` when the file is not up to date, so there is nothing to compare.
-        package let agrees: Bool?
+    /// What a file says about itself; `nil` when it is not one of ours or cannot be read, in which
+    /// case it is built again, whatever is wrong with it.
+    func stored(at path: String) -> (checkpoint: Checkpoint, quarantined: [Quarantined])? {
+        let access: Connection.Access = log.isWritable ? .readWrite : .immutable
+        guard let connection = try? Connection(path: path, access: access),
+            let checkpoint = try? Checkpoint.read(connection),
+            let quarantined = try? Quarantined.read(connection)
+        else { return nil }
+        return (checkpoint, quarantined)
     }
+}
 
-    /// Tells the whole story again, and compares every read model with it, row by row.
-    package func compareWithReplay() throws -> [Comparison] {
-        let size = try log.size()
-        let history = try History(of: log, through: size)
-        return try ReadModel.all.map { model in
-            let checkpoint = ModelFile.checkpoint(at: path(of: model))
-            guard try staleness(checkpoint, model, size: size) == nil else {
-                return Comparison(model: model, agrees: nil)
-            }
-            let stored = try? ModelFile.storedDigest(at: path(of: model), model)
-            let replayed = try ModelFile.digest(of: model, history)
-            return Comparison(model: model, agrees: stored == replayed)
+/// How long a report waits for another process to finish with a read model before it tells the
+/// story itself.
+private let readerMilliseconds = 2_000
+
+/// Why a read model does not say what the log says.
+package enum Staleness: Equatable, Sendable, CustomStringConvertible {
+    case notBuilt
+    case otherDefinition
+    case otherHistory
+    case behind(Int)
+
+    package var description: String {
+        switch self {
+        case .notBuilt: "not built yet"
+        case .otherDefinition: "made by another definition"
+        case .otherHistory: "made from another history"
+        case .behind(let count): "\(count) \(count == 1 ? "event" : "events") behind"
         }
     }
+}
 
-    private func build(_ model: ReadModel, _ history: History) throws {
-        do { try ModelFile.replace(path(of: model), model, history) } catch let error as SQLiteError
-        {
-            throw LogError(error)
+extension ReadModels {
+    /// - Returns: `nil` when `checkpoint` holds all `size` events, or all before one that is
+    ///   quarantined.
+    func staleness(
+        _ checkpoint: Checkpoint?, _ model: ReadModel, size: Int
+    ) throws -> Staleness? {
+        guard let checkpoint else { return .notBuilt }
+        guard checkpoint.definition == ModelFile.definition(of: model) else {
+            return .otherDefinition
         }
+        guard checkpoint.seq <= size, checkpoint.events == checkpoint.seq,
+            try log.head(size: checkpoint.seq).root.base64 == checkpoint.root
+        else { return .otherHistory }
+        return checkpoint.examined < size ? .behind(size - checkpoint.seq) : nil
     }
 }

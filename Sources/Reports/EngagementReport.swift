@@ -6,7 +6,10 @@ internal import SQLite
 extension ReportBuilder {
     /// How many schools take part, in what, and out of how many.
     package func engagement(_ options: ReportOptions) throws -> Report {
-        let open = try open(.engagement, options)
+        try engagement(open(.engagement, options), options)
+    }
+
+    func engagement(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
         var report = try frame("engagement", open, options)
         let table = try open.table(
             ReadModel.engagement.report,

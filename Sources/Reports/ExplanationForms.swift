@@ -37,7 +37,7 @@ extension ReportBuilder {
 
     /// The explanation as CSV: a line for each item counted or left out.
     package func csvText(_ explanation: Explanation) -> String {
-        let header = ["figure", "counted", "adds", "key", "name", "la", "detail", "events"]
+        let header = ["figure", "counted", "adds", "key", "name", "la", "detail", "events", "complete"]
         let lines =
             (explanation.counted.map { ($0, "yes") } + explanation.leftOut.map { ($0, "no") })
             .map { item, isCounted in
@@ -46,6 +46,7 @@ extension ReportBuilder {
                     csvField(text: item.key), csvField(text: item.name), csvField(text: item.la),
                     csvField(text: item.detail),
                     item.events.map(String.init).joined(separator: " "),
+                    explanation.report.quarantined.isEmpty ? "complete" : "INCOMPLETE",
                 ]
             }
         return csv([header] + lines)
@@ -55,7 +56,8 @@ extension ReportBuilder {
 extension Explanation {
     /// The explanation for people.
     package var text: String {
-        var lines = ["\(figure.label): \(figure.value.words)", ""]
+        var lines = report.banner.map { [$0, ""] } ?? []
+        lines += ["\(figure.label): \(figure.value.words)", ""]
         if let remark { lines.append(remark + ".") }
         lines += aligned(counted.map(row), left: [0, 1, 2, 3])
         lines.append("")

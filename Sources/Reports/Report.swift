@@ -1,5 +1,6 @@
 package import EventLog
 package import Events
+package import ProjectionEngine
 
 /// A report: figures, and everything a reader needs to know what they mean and to check them.
 package struct Report: Sendable {
@@ -17,8 +18,8 @@ package struct Report: Sendable {
     package var groups: [(dimension: Dimension, groups: [Group])]
     /// Why a figure is missing, and what else a reader must know.
     package var notes: [String]
-    /// How many events a read model could not take in.
-    package var quarantined = 0
+    /// The events that a read model could not take in; it stopped before the first of them.
+    package var quarantined: [Quarantined] = []
 
     /// What a measure means, as the ledger itself says.
     package struct Definition: Equatable, Sendable {
@@ -33,6 +34,14 @@ package struct Report: Sendable {
         package let key: String
         package let name: String
         package let figures: [Figure]
+    }
+
+    /// What every form of the report says first when events are missing from it; `nil` when none is.
+    package var banner: String? {
+        guard let first = quarantined.first else { return nil }
+        let events = quarantined.count == 1 ? "1 event" : "\(quarantined.count) events"
+        return "INCOMPLETE: \(events) could not be taken in; nothing from event \(first.seq) on is "
+            + "counted"
     }
 
     package func figure(_ name: String) -> Figure? { figures.first { $0.name == name } }

@@ -28,11 +28,16 @@ package struct ReportBuilder {
             case .instant(let instant): try ledger.log.lastRecorded(by: instant)
             }
         let open = try models.open(model, knownAt: seq)
+        try findArea(open, options)
+        return open
+    }
+
+    /// Finds out about the area asked for, in temporary tables of the open model.
+    func findArea(_ open: OpenModel, _ options: ReportOptions) throws {
         try open.execute(AreaScope.tables)
         for fill in AreaScope.fills {
             _ = try open.table(fill, options.parameters(from: options.from))
         }
-        return open
     }
 
     /// The parts that every report has in common, its figures still to come.
@@ -41,7 +46,8 @@ package struct ReportBuilder {
             name: name, ledger: try identity(open.head.size), head: open.head,
             recordedAt: open.lastRecordedAt,
             options: options, localAuthorities: try localAuthorities(open, options),
-            definitions: try definitions(open, options), figures: [], groups: [], notes: [])
+            definitions: try definitions(open, options), figures: [], groups: [], notes: [],
+            quarantined: open.quarantined)
     }
 
     /// What the ledger is called, as known when event `last` was the last one.

@@ -14,8 +14,8 @@ extension Report {
                 "localAuthorities",
                 csvField(text: localAuthorities.map(\.text).joined(separator: " "))
             ),
-            ("complete", quarantined == 0 ? "complete" : "INCOMPLETE"),
-            ("quarantined", String(quarantined)),
+            ("complete", quarantined.isEmpty ? "complete" : "INCOMPLETE"),
+            ("quarantined", String(quarantined.count)),
         ]
         let header = common.map(\.0) + ["dimension", "key", "name"] + figures.map(\.name)
         let values = common.map(\.1)

@@ -26,8 +26,8 @@ extension Report {
             ),
             ("boundary", .string(options.boundary.text)),
             ("scope", scope),
-            ("complete", .bool(quarantined == 0)),
-            ("quarantined", .integer(quarantined)),
+            ("complete", .bool(quarantined.isEmpty)),
+            ("quarantined", .integer(quarantined.count)),
             ("definitions", .array(definitions.map(json))),
             ("figures", json(figures)),
             (

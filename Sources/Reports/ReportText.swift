@@ -5,10 +5,7 @@ internal import Programme
 extension Report {
     /// The report for people, at most 100 columns wide where the names allow it.
     package var text: String {
-        var lines = heading
-        if quarantined > 0 {
-            lines.append("INCOMPLETE: \(quarantined) events could not be taken in")
-        }
+        var lines = (banner.map { [$0, ""] } ?? []) + heading
         lines.append("")
         lines += aligned(figures.map { ["  " + $0.label, $0.value.words] })
         for entry in groups {

@@ -7,7 +7,10 @@ internal import SQLite
 extension ReportBuilder {
     /// What the programme costs, whom, and for how much engagement.
     package func valueForMoney(_ options: ReportOptions) throws -> Report {
-        let open = try open(.valueForMoney, options)
+        try valueForMoney(open(.valueForMoney, options), options)
+    }
+
+    func valueForMoney(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
         var report = try frame("value-for-money", open, options)
         let (first, table) = try valueForMoneyTable(open, options)
         try fill(&report, table, open, figures)

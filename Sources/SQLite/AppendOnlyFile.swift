@@ -55,7 +55,7 @@ package func moveFile(_ path: String, over target: String) throws(SQLiteError) {
 }
 
 /// The C library's last error, as a storage failure (`SQLITE_IOERR` is 10).
-private func systemError(_ doing: String) -> SQLiteError {
+func systemError(_ doing: String) -> SQLiteError {
     let reason = unsafe String(cString: strerror(errno))
     return SQLiteError(code: 10, message: "\(doing): \(reason)")
 }

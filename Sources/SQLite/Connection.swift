@@ -35,13 +35,14 @@ package struct Connection: ~Copyable {
             switch access {
             case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
             case .readWrite: SQLITE_OPEN_READWRITE
-            case .readOnly: SQLITE_OPEN_READONLY
-            case .immutable: SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
+            case .readOnly, .immutable: SQLITE_OPEN_READONLY
             }
-        let name = access == .immutable ? "file:\(uriEscaped(path))?immutable=1" : path
+        // As a URI, so that what is attached later can be one too.
+        let options = access == .immutable ? "?immutable=1" : ""
+        let name = path == ":memory:" ? path : "file:\(uriEscaped(path))\(options)"
         let noFollow = path == ":memory:" ? 0 : SQLITE_OPEN_NOFOLLOW
         let code = unsafe sqlite3_open_v2(
-            name, &opened, flags | SQLITE_OPEN_NOMUTEX | noFollow, nil)
+            name, &opened, flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | noFollow, nil)
         guard code == SQLITE_OK, let opened = unsafe opened else {
             let message = unsafe String(cString: sqlite3_errstr(code))
             unsafe sqlite3_close_v2(opened)
@@ -100,12 +101,20 @@ package struct Connection: ~Copyable {
         try rows(sql, bindings) { $0.isNull(0) ? nil : $0.integer(0) }.first ?? nil
     }
 
-    /// Adds the tables of the file at `path`, which nothing may be writing, under the name
-    /// `schema`.
-    package func attach(_ path: String, as schema: String) throws(SQLiteError) {
+    /// Adds the tables of the file at `path`, which must exist, under the name `schema`.
+    package func attach(
+        _ path: String, as schema: String, access: Access
+    ) throws(SQLiteError) {
+        let mode =
+            switch access {
+            case .create: "mode=rwc"
+            case .readWrite: "mode=rw"
+            case .readOnly: "mode=ro"
+            case .immutable: "immutable=1"
+            }
         try run(
             "ATTACH :uri AS \"\(schema)\"",
-            ["uri": .text("file:\(uriEscaped(path))?immutable=1")])
+            ["uri": .text("file:\(uriEscaped(path))?\(mode)")])
     }
 
     /// Runs `body` in a write transaction: all of its changes are kept, or none.

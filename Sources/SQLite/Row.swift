@@ -3,7 +3,7 @@ internal import CSQLite
 /// The current row of a running statement; column numbers start at zero.
 @safe
 package struct Row: ~Copyable {
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
 
     init(handle: OpaquePointer) { unsafe self.handle = handle }
 

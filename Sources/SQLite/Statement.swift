@@ -16,7 +16,7 @@ package enum Value: Sendable, Equatable, ExpressibleByStringLiteral, Expressible
 /// One compiled statement; it finalises itself when its owner lets go.
 @safe
 package struct Statement: ~Copyable {
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
 
     init(handle: OpaquePointer) { unsafe self.handle = handle }
 
@@ -94,7 +94,7 @@ package struct Statement: ~Copyable {
         guard code == SQLITE_OK else { throw failure(code) }
     }
 
-    private func failure(_ code: Int32) -> SQLiteError {
+    func failure(_ code: Int32) -> SQLiteError {
         let database = unsafe sqlite3_db_handle(handle)
         return unsafe SQLiteError(
             code: code,

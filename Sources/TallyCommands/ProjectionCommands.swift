@@ -1,35 +1,79 @@
-internal import CanonicalJSON
 internal import CommandTable
 internal import EventLog
-internal import Events
 internal import ProjectionEngine
 internal import Projections
 internal import Reports
 
-private let modelWord = Argument<ReadModel>.word(
+let modelWord = Argument<ReadModel>.word(
     "MODEL", "one read model; all unless given", choices: ReadModel.all.map(\.name),
     parse: { ReadModel.named($0) }
 ).optional
+private let neededModel = Argument<ReadModel>.word(
+    "MODEL", "the read model", choices: ReadModel.all.map(\.name),
+    parse: { ReadModel.named($0) })
+private let followFlag = Argument<Bool>.flag(
+    "follow", "keep on: take in each event as it is recorded, until interrupted")
 
 /// The commands that look after the read models.
 let projectionCommands: [Command<Session>] = [
     Command(
         "projections status", "Say how far each read model has come", group: "Read models",
-        examples: ["projections status"]
+        examples: ["projections status", "projections status --json"]
     ) { arguments, session in
         let models = ReadModels(try session.ledger(arguments[ledgerOption]))
-        session.tell(try models.status(), asJSON: arguments[jsonFlag])
+        session.tell(try models.status(), arguments)
     },
     Command(
-        "projections rebuild", "Build read models again from the first event", group: "Read models",
+        "projections run", "Bring the read models up to date", group: "Read models",
         details:
-            "Each is built into a new file beside the old one and compared with it before it takes "
-            + "its place.",
-        arguments: [modelWord], examples: ["projections rebuild", "projections rebuild engagement"]
+            "Tells anew what the new events touched; where that may be everything, builds a new file "
+            + "beside the old one, which serves meanwhile. Reports do this by themselves: run it to "
+            + "have it done before they are asked.",
+        arguments: [modelWord, followFlag],
+        examples: ["projections run", "projections run --follow"]
     ) { arguments, session in
         let models = ReadModels(try session.ledger(arguments[ledgerOption]))
-        let rebuilt = try models.rebuild(arguments[modelWord].map { [$0] } ?? ReadModel.all)
+        let chosen = arguments[modelWord].map { [$0] } ?? ReadModel.all
+        if arguments[followFlag] {
+            try session.follow(models, chosen, asJSON: arguments[jsonFlag])
+        } else {
+            let progress = Progress("projections run", say: session.say)
+            let work = try models.bringUpToDate(chosen, progress: progress.tell)
+            session.tell(work, try models.log.size(), asJSON: arguments[jsonFlag])
+        }
+    },
+    Command(
+        "projections rebuild", "Build read models again from the first event",
+        group: "Read models",
+        details:
+            "Each is built into a new file beside the old one, which serves meanwhile. Rows and "
+            + "headline figures are compared with the old one's, every difference is listed, and the "
+            + "new file takes its place. The old one is kept for 'projections rollback'.",
+        arguments: [modelWord], examples: ["projections rebuild", "projections rebuild engagement"]
+    ) { arguments, session in
+        let ledger = try session.ledger(arguments[ledgerOption])
+        let progress = Progress("projections rebuild", say: session.say)
+        let builder = ReportBuilder(ledger)
+        let today = session.today
+        let rebuilt = try ReadModels(ledger).rebuild(
+            arguments[modelWord].map { [$0] } ?? ReadModel.all, progress: progress.tell
+        ) { model, old, new in
+            try builder.differences(of: model, from: old, to: new, today: today)
+        }
         session.tell(rebuilt, asJSON: arguments[jsonFlag])
+    },
+    Command(
+        "projections rollback", "Go back to the file a read model had before its last rebuild",
+        group: "Read models",
+        details:
+            "For when a rebuild brought figures that nobody understands. The file put aside can be "
+            + "brought back in the same way.",
+        arguments: [neededModel], examples: ["projections rollback engagement"]
+    ) { arguments, session in
+        let models = ReadModels(try session.ledger(arguments[ledgerOption]))
+        let model = arguments[neededModel]
+        try models.rollBack(model)
+        session.tell(try models.status([model]), arguments)
     },
     Command(
         "projections audit", "Compare each report with its restatement from the log alone",
@@ -55,67 +99,3 @@ let projectionCommands: [Command<Session>] = [
         }
     },
 ]
-
-extension Session {
-    fileprivate func tell(_ statuses: [ReadModels.Status], asJSON: Bool) {
-        if asJSON {
-            let models = statuses.map { status in
-                JSONValue.object([
-                    ("model", .string(status.model.name)),
-                    ("position", .integer(status.checkpoint?.seq ?? 0)),
-                    ("lag", .integer(status.lag)), ("file", .string(status.path)),
-                    ("digest", status.checkpoint.map { .string($0.digest) } ?? .null),
-                    ("definition", status.checkpoint.map { .string($0.definition) } ?? .null),
-                    ("version", .integer(status.model.foldVersion)),
-                    ("state", .string(status.staleness ?? "up to date")),
-                ])
-            }
-            print(
-                JSONValue.object([
-                    ("schema", .string("tally/projections/1")), ("models", .array(models)),
-                ]).compact)
-            return
-        }
-        let rows = statuses.map { status in
-            [
-                status.model.name, "event \(status.checkpoint?.seq ?? 0)", "lag \(status.lag)",
-                status.staleness ?? "up to date",
-                status.checkpoint.map { "digest " + $0.digest.prefix(16) } ?? "",
-            ]
-        }
-        aligned(rows, left: [0, 3]).forEach { print($0) }
-    }
-
-    fileprivate func tell(_ rebuilt: [ReadModels.Rebuilt], asJSON: Bool) {
-        if asJSON {
-            let models = rebuilt.map { one in
-                JSONValue.object([
-                    ("model", .string(one.model.name)), ("position", .integer(one.after.seq)),
-                    ("digest", .string(one.after.digest)),
-                    ("before", one.before.map { .string($0.digest) } ?? .null),
-                ])
-            }
-            print(
-                JSONValue.object([
-                    ("schema", .string("tally/rebuilt/1")), ("models", .array(models)),
-                ]).compact)
-            return
-        }
-        for one in rebuilt {
-            let comparison =
-                switch one.before {
-                case nil: "built"
-                case let before? where before.digest == one.after.digest: "same rows as before"
-                case let before? where before.seq != one.after.seq: "was at event \(before.seq)"
-                default: "ROWS DIFFER from the ones before"
-                }
-            print("\(one.model.name): events 1 to \(one.after.seq), \(comparison)")
-        }
-    }
-
-    fileprivate func tell(_ comparison: AuditComparison) {
-        let verdict = comparison.differences.isEmpty ? "agrees" : "DIFFERS"
-        print("\(comparison.model.name): \(comparison.rows) rows, audit \(verdict)")
-        comparison.differences.forEach { print("  " + printable($0)) }
-    }
-}

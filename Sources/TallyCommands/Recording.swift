@@ -42,8 +42,8 @@ extension Session {
     func programme(_ arguments: Arguments) throws -> String {
         if let named = arguments[programmeOption] { return named.text }
         let ledger = try ledger(arguments[ledgerOption])
-        let opened = try ledger.log.events(ofType: ProgrammeOpened.descriptor.type)
-        let names = Set(opened.compactMap { $0.dataValue["programme"]?.text }).sorted()
+        let names = try ledger.log.stories(startingWith: "programme:")
+            .map { String($0.dropFirst("programme:".utf8.count)) }
         guard names.count == 1 else {
             throw Failure(
                 .usage,

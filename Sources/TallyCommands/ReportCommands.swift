@@ -35,6 +35,9 @@ private let boundaryOption = Argument<Boundary>.option(
 private let formatOption = Argument<ReportFormat>.option("format", "FORMAT", "how to print")
     .optional
 
+private let strictFlag = Argument<Bool>.flag(
+    "strict", "exit with status 1 when the report is INCOMPLETE")
+
 /// What every report can be asked.
 let reportArguments: [any AnyArgument] = [
     asOfOption, knownAtOption, periodStart, authorityOption, laOption, programmeOption,
@@ -48,7 +51,7 @@ let reportCommands: [Command<Session>] = [
         details:
             "Every figure is as of the end of a day, as known at a point of the history. A figure "
             + "that cannot be computed is shown as [x], with a note.",
-        arguments: [nameWord] + reportArguments + [formatOption],
+        arguments: [nameWord] + reportArguments + [formatOption, strictFlag],
         examples: [
             "report engagement --authority ntca --as-of 2024-03-31",
             "report engagement --authority neca-2024 --as-of 2025-01-30 --by la,phase",
@@ -65,13 +68,14 @@ let reportCommands: [Command<Session>] = [
         }
         let report = try isEngagement ? builder.engagement(options) : builder.valueForMoney(options)
         session.show(report, as: arguments[formatOption], arguments)
+        try expectComplete(report, arguments)
     },
     Command(
         "explain", "Open a figure to the events behind it", group: "Read",
         details:
             "Lists everything the figure counts with the events that put it there, and what was "
             + "left out and why. The items add up to the figure.",
-        arguments: [figureWord] + reportArguments,
+        arguments: [figureWord] + reportArguments + [strictFlag],
         examples: ["explain engagedSchools --authority ntca --as-of 2024-03-31"]
     ) { arguments, session in
         let builder = ReportBuilder(try session.ledger(arguments[ledgerOption]))
@@ -88,8 +92,15 @@ let reportCommands: [Command<Session>] = [
         } else {
             session.write(explanation.text)
         }
+        try expectComplete(explanation.report, arguments)
     },
 ]
+
+/// Fails, once the report is out, when it is incomplete and that was asked to count as a failure.
+private func expectComplete(_ report: Report, _ arguments: Arguments) throws {
+    guard arguments[strictFlag], let banner = report.banner else { return }
+    throw Failure(.failed, banner, hint: "'tally quarantine list' says why")
+}
 
 extension Session {
     func reportOptions(_ arguments: Arguments) -> ReportOptions {

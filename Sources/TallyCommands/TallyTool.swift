@@ -34,7 +34,7 @@ package let tallyTool = Tool<Session>(
             ]),
     ],
     commands: ledgerCommands + recordCommands + importCommands + showCommands + reportCommands
-        + projectionCommands + auditCommands)
+        + projectionCommands + quarantineCommands + auditCommands)
 
 /// Runs one command line; everything it prints goes through `session`.
 package func run(_ words: [String], in session: inout Session) -> ExitStatus {

@@ -6,82 +6,102 @@ extension ReadModel {
     /// Which schools take part, in what, and out of how many.
     package static let engagement = ReadModel(
         name: "engagement", question: "How many schools take part, in what, out of how many?",
-        needs: ["register"], foldVersion: 1
-    ) { world in
-        [
-            TableRows("programme", world.programmes.rows.map(programmeRow)),
-            TableRows("strand", world.programmes.strandRows.map(strandRow)),
-            TableRows("eligibility_rule", world.programmes.ruleRows.map(ruleRow)),
-            TableRows("eligible", eligibleRows(world)),
-            TableRows("opt_in", world.schools.optIns.map(optInRow)),
-            TableRows("trust_opt_in", world.trusts.optInRows.map(trustRow)),
-            TableRows("enrolment", world.schools.enrolments.map(enrolmentRow)),
-        ]
-    }
+        needs: ["register"], foldVersion: 2, reads: ["ledger", "register", "programme"],
+        tellsAnew: ["la", "programme"], folds: programmeTables + participationTables)
 }
 
-private func programmeRow(_ row: Programmes.Row) -> [Value] {
-    [
-        .text(row.programme.text), .text(row.name), .text(row.lead.kind.text), .text(row.lead.id),
-        day(row.interval.from.day), day(row.interval.to), .integer(row.interval.from.seq),
-    ]
-}
+private let programmeTables = [
+    TableFold("programme", { $0.programmes.rows }) { (row: Programmes.Row, cells) in
+        cells.text(row.programme.text)
+        cells.text(row.name)
+        cells.text(row.lead.kind.text)
+        cells.text(row.lead.id)
+        cells.days(row.interval)
+        cells.integer(row.interval.from.seq)
+    },
+    TableFold("strand", { $0.programmes.strandRows }) { (row: Programmes.StrandRow, cells) in
+        cells.text(row.id.programme.text)
+        cells.text(row.id.strand.text)
+        cells.text(row.title)
+        cells.days(row.interval)
+    },
+    TableFold("eligibility_rule", { $0.programmes.ruleRows }) { (row: Programmes.RuleRow, cells) in
+        cells.text(row.rule.programme.text)
+        cells.days(row.interval)
+        cells.integer(row.interval.from.seq)
+        cells.text(row.rule.rationale)
+    },
+]
 
-private func strandRow(_ row: Programmes.StrandRow) -> [Value] {
-    [
-        .text(row.id.programme.text), .text(row.id.strand.text), .text(row.title),
-        day(row.interval.from.day), day(row.interval.to),
-    ]
-}
+private let participationTables = [
+    TableFold("eligible", of: .init("school", in: "school", at: 0), eligibleRows) {
+        (row: EligibleRow, cells) in
+        cells.text(row.school.text)
+        cells.text(row.rule.programme.text)
+        cells.day(row.from)
+        cells.day(row.to)
+        cells.integer(row.ruleSeq)
+    },
+    TableFold(
+        "opt_in", of: .init("school", in: "school", at: 0),
+        { $0.schools.optIns.sorted { ($0.school, $0.interval.from) < ($1.school, $1.interval.from) } }
+    ) { (row: Schools.OptInRow, cells) in
+        cells.text(row.school.text)
+        cells.text(row.programme.text)
+        cells.days(row.interval)
+        cells.integer(row.interval.from.seq)
+        cells.integer(row.interval.endedBy)
+    },
+    TableFold("trust_opt_in", of: .init("trust", in: "trust", at: 1), { $0.trusts.optInRows }) {
+        (row: Trusts.OptInRow, cells) in
+        cells.text(row.programme.text)
+        cells.text(row.trust.text)
+        cells.days(row.interval)
+        cells.integer(row.interval.from.seq)
+    },
+    TableFold(
+        "enrolment", of: .init("school", in: "school", at: 0),
+        { $0.schools.enrolments.sorted { ($0.school, $0.interval.from) < ($1.school, $1.interval.from) } }
+    ) { (row: Schools.EnrolmentRow, cells) in
+        cells.text(row.school.text)
+        cells.text(row.id.programme.text)
+        cells.text(row.id.strand.text)
+        cells.days(row.interval)
+        cells.integer(row.interval.from.seq)
+        cells.integer(row.interval.endedBy)
+        cells.integer(row.origin)
+    },
+]
 
-private func ruleRow(_ row: Programmes.RuleRow) -> [Value] {
-    [
-        .text(row.rule.programme.text), day(row.interval.from.day), day(row.interval.to),
-        .integer(row.interval.from.seq), .text(row.rule.rationale),
-    ]
-}
-
-private func optInRow(_ row: Schools.OptInRow) -> [Value] {
-    [
-        .text(row.school.text), .text(row.programme.text), day(row.interval.from.day),
-        day(row.interval.to), .integer(row.interval.from.seq), Value(row.interval.endedBy),
-    ]
-}
-
-private func trustRow(_ row: Trusts.OptInRow) -> [Value] {
-    [
-        .text(row.programme.text), .text(row.trust.text), day(row.interval.from.day),
-        day(row.interval.to), .integer(row.interval.from.seq),
-    ]
-}
-
-private func enrolmentRow(_ row: Schools.EnrolmentRow) -> [Value] {
-    [
-        .text(row.school.text), .text(row.id.programme.text), .text(row.id.strand.text),
-        day(row.interval.from.day), day(row.interval.to), .integer(row.interval.from.seq),
-        Value(row.interval.endedBy), .integer(row.origin),
-    ]
+/// A state of a school while it is eligible under one rule.
+private struct EligibleRow {
+    let school: URN
+    let rule: EligibilityRuleSet
+    let ruleSeq: Int
+    let from: Day
+    let to: Day
 }
 
 /// Each state of a school against each rule that was in force meanwhile.
-private func eligibleRows(_ world: World) -> [[Value]] {
+@Sendable
+private func eligibleRows(_ world: World) -> [EligibleRow] {
     let urns = Dictionary(grouping: world.schools.urns, by: \.school)
         .mapValues { Set($0.map(\.urn)) }
-    var rows: [[Value]] = []
-    for row in world.programmes.ruleRows {
+    var rows: [EligibleRow] = []
+    for rule in world.programmes.ruleRows {
         for state in world.schools.states {
-            let from = max(row.interval.from.day, state.interval.from.day)
-            let to = min(row.interval.to, state.interval.to)
+            let from = max(rule.interval.from.day, state.interval.from.day)
+            let to = min(rule.interval.to, state.interval.to)
             guard from < to,
-                row.rule.admits(state.attributes, known: urns[state.school] ?? [state.school])
+                rule.rule.admits(state.attributes, known: urns[state.school] ?? [state.school])
             else { continue }
-            rows.append([
-                .text(state.school.text), .text(row.rule.programme.text), day(from), day(to),
-                .integer(row.interval.from.seq),
-            ])
+            rows.append(
+                EligibleRow(
+                    school: state.school, rule: rule.rule, ruleSeq: rule.interval.from.seq,
+                    from: from, to: to))
         }
     }
-    return rows
+    return rows.sorted { ($0.school, $0.from) < ($1.school, $1.from) }
 }
 
 extension EligibilityRuleSet {

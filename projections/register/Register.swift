@@ -6,102 +6,108 @@ extension ReadModel {
     /// Which schools there are, where, and in what state.
     package static let register = ReadModel(
         name: "register", question: "Which schools are open, where, and of what kind?", needs: [],
-        foldVersion: 1
-    ) { world in
-        let schools = world.schools
-        return [
-            TableRows("state", schools.states.map(stateRow)),
-            TableRows(
-                "school_urn",
-                schools.urns.map { row in
-                    [
-                        .text(row.urn.text), .text(row.school.text), day(row.interval.from.day),
-                        day(row.interval.to), .integer(row.interval.from.seq),
-                    ]
-                }),
-            TableRows(
-                "school_union",
-                schools.unions.map { row in
-                    [
-                        .text(row.school.text), .text(row.into.text), day(row.since.day),
-                        day(row.until), .integer(row.since.seq),
-                    ]
-                }),
-            TableRows(
-                "roll",
-                schools.rolls.map { row in
-                    [
-                        .text(row.school.text), day(row.since.day), .integer(row.since.seq),
-                        .integer(row.pupils), Value(row.fsmPercentTenths),
-                    ]
-                }),
-        ] + bodies(world)
+        foldVersion: 2, reads: ["ledger", "register"], tellsAnew: ["areas", "la"],
+        folds: schoolTables + bodyTables)
+}
+
+private let schoolTables = [
+    TableFold(
+        "state", of: .init("school", in: "school", at: 0),
+        { $0.schools.states.sorted { ($0.school, $0.interval.from) < ($1.school, $1.interval.from) } }
+    ) { (row: Schools.StateRow, cells) in
+        let attributes = row.attributes
+        cells.text(row.school.text)
+        cells.text(row.urn.text)
+        cells.text(attributes.name)
+        cells.text(attributes.la.text)
+        cells.text(attributes.phase.text)
+        cells.text(attributes.schoolType.text)
+        cells.text(attributes.trust?.text)
+        cells.days(row.interval)
+        cells.integer(row.interval.from.seq)
+        cells.integer(row.interval.endedBy)
+    },
+    TableFold(
+        "school_urn", of: .init("school", in: "school", at: 1),
+        { $0.schools.urns.sorted { ($0.urn, $0.school) < ($1.urn, $1.school) } }
+    ) { (row: Schools.URNRow, cells) in
+        cells.text(row.urn.text)
+        cells.text(row.school.text)
+        cells.days(row.interval)
+        cells.integer(row.interval.from.seq)
+    },
+    TableFold(
+        "school_union", of: .init("school", in: "school", at: 0),
+        { $0.schools.unions.sorted { $0.school < $1.school } }
+    ) { (row: Schools.UnionRow, cells) in
+        cells.text(row.school.text)
+        cells.text(row.into.text)
+        cells.day(row.since.day)
+        cells.day(row.until)
+        cells.integer(row.since.seq)
+    },
+    TableFold(
+        "roll", of: .init("school", in: "school", at: 0),
+        { $0.schools.rolls.sorted { ($0.school, $0.since) < ($1.school, $1.since) } }
+    ) { (row: Schools.RollRow, cells) in
+        cells.text(row.school.text)
+        cells.day(row.since.day)
+        cells.integer(row.since.seq)
+        cells.integer(row.pupils)
+        cells.integer(row.fsmPercentTenths)
+    },
+]
+
+private let bodyTables = [
+    TableFold("local_authority", { $0.localAuthorities.rows }) {
+        (row: LocalAuthorities.Row, cells) in
+        cells.text(row.la.text)
+        cells.text(row.name)
+        cells.text(row.onsCode.text)
+        cells.days(row.interval)
+    },
+    TableFold("authority", { $0.areas.authorities }) { (row: Areas.AuthorityRow, cells) in
+        cells.text(row.authority.text)
+        cells.text(row.name)
+        cells.text(row.onsCode.text)
+        cells.days(row.interval)
+    },
+    TableFold("membership", { $0.areas.members }) { (row: Areas.MemberRow, cells) in
+        cells.text(row.la.text)
+        cells.text(row.authority.text)
+        cells.days(row.interval)
+        cells.integer(row.interval.from.seq)
+    },
+    TableFold("authority_succession", { $0.areas.successions }) {
+        (row: Areas.SuccessionRow, cells) in
+        cells.text(row.predecessor.text)
+        cells.text(row.successor.text)
+        cells.day(row.since.day)
+        cells.integer(row.since.seq)
+    },
+    TableFold("trust", of: .init("trust", in: "trust", at: 0), { $0.trusts.rows }) {
+        (row: Trusts.Row, cells) in
+        cells.text(row.trust.text)
+        cells.text(row.name)
+        cells.days(row.interval)
+    },
+    TableFold(
+        "definition", of: .init("measure", in: "measure", at: 0), { $0.statements.definitions }
+    ) { (entry: (data: MeasureDefined, since: Since), cells) in
+        cells.text(entry.data.measure.text)
+        cells.text(entry.data.definition)
+        cells.day(entry.since.day)
+        cells.integer(entry.since.seq)
+    },
+]
+
+extension EncodedRow {
+    /// A day as the tables hold it: a number of days since 1970-01-01.
+    mutating func day(_ day: Day) { integer(day.number) }
+
+    /// The first day of an interval, and the first day after it.
+    mutating func days(_ interval: Interval) {
+        day(interval.from.day)
+        day(interval.to)
     }
 }
-
-private func stateRow(_ row: Schools.StateRow) -> [Value] {
-    let attributes = row.attributes
-    return [
-        .text(row.school.text), .text(row.urn.text), .text(attributes.name),
-        .text(attributes.la.text), .text(attributes.phase.text),
-        .text(attributes.schoolType.text), Value(attributes.trust?.text),
-        day(row.interval.from.day), day(row.interval.to), .integer(row.interval.from.seq),
-        Value(row.interval.endedBy),
-    ]
-}
-
-private func bodies(_ world: World) -> [TableRows] {
-    [
-        TableRows(
-            "local_authority",
-            world.localAuthorities.rows.map { row in
-                [
-                    .text(row.la.text), .text(row.name), .text(row.onsCode.text),
-                    day(row.interval.from.day), day(row.interval.to),
-                ]
-            }),
-        TableRows(
-            "authority",
-            world.areas.authorities.map { row in
-                [
-                    .text(row.authority.text), .text(row.name), .text(row.onsCode.text),
-                    day(row.interval.from.day), day(row.interval.to),
-                ]
-            }),
-        TableRows(
-            "membership",
-            world.areas.members.map { row in
-                [
-                    .text(row.la.text), .text(row.authority.text), day(row.interval.from.day),
-                    day(row.interval.to), .integer(row.interval.from.seq),
-                ]
-            }),
-        TableRows(
-            "authority_succession",
-            world.areas.successions.map { row in
-                [
-                    .text(row.predecessor.text), .text(row.successor.text), day(row.since.day),
-                    .integer(row.since.seq),
-                ]
-            }),
-        TableRows(
-            "trust",
-            world.trusts.rows.map { row in
-                [
-                    .text(row.trust.text), .text(row.name), day(row.interval.from.day),
-                    day(row.interval.to),
-                ]
-            }),
-        TableRows(
-            "definition",
-            world.statements.definitions.map { entry in
-                [
-                    .text(entry.data.measure.text), .text(entry.data.definition),
-                    day(entry.since.day), .integer(entry.since.seq),
-                ]
-            }),
-    ]
-}
-
-/// A day as the tables hold it.
-func day(_ day: Day) -> Value { .integer(day.number) }

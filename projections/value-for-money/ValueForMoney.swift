@@ -6,64 +6,91 @@ extension ReadModel {
     /// What the programme costs, and for what.
     package static let valueForMoney = ReadModel(
         name: "value-for-money", question: "What does it cost, whom, and for how much engagement?",
-        needs: ["register", "engagement"], foldVersion: 1
-    ) { world in
-        let money = world.money
-        return [
-            TableRows("approval", money.approvals.map(approvalRow)),
-            TableRows("commitment", money.commitments.values.flatMap(commitmentRows)),
-            TableRows("spend", money.spends.values.map(spendRow)),
-            TableRows("contribution", money.contributions.map(contributionRow)),
-            TableRows("forecast", money.forecasts.map(forecastRow)),
-        ]
-    }
+        needs: ["register", "engagement"], foldVersion: 2,
+        reads: ["ledger", "register", "programme", "money"], tellsAnew: ["programme"],
+        folds: moneyTables)
 }
 
-private func approvalRow(_ entry: Money.Entry<FundingApproved>) -> [Value] {
-    [
-        .text(entry.data.funding.text), .text(entry.data.programme.text),
-        .integer(entry.data.amountPence), day(entry.since.day), .integer(entry.since.seq),
-    ]
+private let moneyTables = [
+    TableFold("approval", of: .init("funding", in: "funding", at: 0), { $0.money.approvals }) {
+        (entry: Money.Entry<FundingApproved>, cells) in
+        cells.text(entry.data.funding.text)
+        cells.text(entry.data.programme.text)
+        cells.integer(entry.data.amountPence)
+        cells.day(entry.since.day)
+        cells.integer(entry.since.seq)
+    },
+    TableFold(
+        "commitment", of: .init("commitment", in: "commitment", at: 0),
+        { $0.money.commitments.values.flatMap(commitmentRows) }
+    ) { (row: CommitmentRow, cells) in
+        cells.text(row.data.commitment.text)
+        cells.text(row.data.programme.text)
+        cells.text(row.data.strand?.text)
+        cells.integer(row.pence)
+        cells.day(row.since.day)
+        cells.day(row.end)
+        cells.integer(row.isReleased ? 1 : 0)
+        cells.integer(row.since.seq)
+    },
+    TableFold("spend", of: .init("spend", in: "spend", at: 0), { $0.money.spends.values.sorted { $0.since < $1.since } }) {
+        (spend: Money.Spend, cells) in
+        cells.text(spend.data.spend.text)
+        cells.text(spend.data.programme.text)
+        cells.text(spend.data.strand?.text)
+        cells.text(spend.data.commitment?.text)
+        cells.integer(spend.data.amountPence)
+        cells.day(spend.data.from)
+        cells.day(spend.data.to)
+        cells.text(spend.data.category.text)
+        cells.text(spend.data.bornBy.kind.text)
+        cells.text(spend.data.bornBy.id)
+        cells.day(spend.since.day)
+        cells.day(spend.reversed?.day ?? .endOfTime)
+        cells.integer(spend.since.seq)
+    },
+    TableFold(
+        "contribution", of: .init("event", in: "seq", at: 0), { $0.money.contributions }
+    ) { (entry: Money.Entry<ContributionRecorded>, cells) in
+        cells.integer(entry.since.seq)
+        cells.text(entry.data.programme.text)
+        cells.text(entry.data.strand?.text)
+        cells.text(entry.data.kind.text)
+        cells.integer(entry.data.amountPence)
+        cells.day(entry.data.from)
+        cells.day(entry.data.to)
+        cells.text(entry.data.contributor.kind.text)
+        cells.text(entry.data.contributor.id)
+        cells.day(entry.since.day)
+    },
+    TableFold(
+        "forecast", of: .init("forecast-of", in: "programme", at: 0), { $0.money.forecasts }
+    ) { (entry: Money.Entry<ForecastRevised>, cells) in
+        cells.text(entry.data.programme.text)
+        cells.text(entry.data.strand?.text)
+        cells.integer(entry.data.remainingPence)
+        cells.day(entry.since.day)
+        cells.integer(entry.since.seq)
+    },
+]
+
+/// An amount that a commitment has had, and until when.
+private struct CommitmentRow {
+    let data: SpendCommitted
+    let pence: Int
+    let since: Since
+    let end: Day
+    let isReleased: Bool
 }
 
 /// A row for each amount the commitment has had, the last one without an end.
-private func commitmentRows(_ commitment: Money.Commitment) -> [[Value]] {
+@Sendable
+private func commitmentRows(_ commitment: Money.Commitment) -> [CommitmentRow] {
     let ends = commitment.amounts.dropFirst().map(\.since.day) + [.endOfTime]
     return zip(commitment.amounts, ends).compactMap { amount, end in
         guard amount.since.day < end else { return nil }
-        return [
-            .text(commitment.id.text), .text(commitment.data.programme.text),
-            Value(commitment.data.strand?.text), .integer(amount.pence), day(amount.since.day),
-            day(end), .integer(amount.since == commitment.released ? 1 : 0),
-            .integer(amount.since.seq),
-        ]
+        return CommitmentRow(
+            data: commitment.data, pence: amount.pence, since: amount.since, end: end,
+            isReleased: amount.since == commitment.released)
     }
-}
-
-private func spendRow(_ spend: Money.Spend) -> [Value] {
-    [
-        .text(spend.data.spend.text), .text(spend.data.programme.text),
-        Value(spend.data.strand?.text), Value(spend.data.commitment?.text),
-        .integer(spend.data.amountPence), day(spend.data.from), day(spend.data.to),
-        .text(spend.data.category.text), .text(spend.data.bornBy.kind.text),
-        .text(spend.data.bornBy.id), day(spend.since.day),
-        day(spend.reversed?.day ?? .endOfTime), .integer(spend.since.seq),
-    ]
-}
-
-private func contributionRow(_ entry: Money.Entry<ContributionRecorded>) -> [Value] {
-    [
-        .integer(entry.since.seq), .text(entry.data.programme.text),
-        Value(entry.data.strand?.text), .text(entry.data.kind.text),
-        .integer(entry.data.amountPence), day(entry.data.from), day(entry.data.to),
-        .text(entry.data.contributor.kind.text), .text(entry.data.contributor.id),
-        day(entry.since.day),
-    ]
-}
-
-private func forecastRow(_ entry: Money.Entry<ForecastRevised>) -> [Value] {
-    [
-        .text(entry.data.programme.text), Value(entry.data.strand?.text),
-        .integer(entry.data.remainingPence), day(entry.since.day), .integer(entry.since.seq),
-    ]
 }

@@ -1,4 +1,8 @@
 -- What a report finds out about its area before it counts; gone when its connection closes.
+DROP TABLE IF EXISTS temp.home;
+DROP TABLE IF EXISTS temp.area;
+DROP TABLE IF EXISTS temp.placed;
+DROP TABLE IF EXISTS temp.final;
 CREATE TEMP TABLE home (school TEXT NOT NULL PRIMARY KEY, la TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TEMP TABLE area (
     la TEXT NOT NULL, from_day INTEGER NOT NULL, to_day INTEGER NOT NULL,

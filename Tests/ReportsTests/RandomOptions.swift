@@ -1,37 +1,6 @@
-import EventLog
 import Events
-import Foundation
-import Ledger
 import Reports
 import TallyTestSupport
-
-/// A ledger in a temporary folder that holds a random legal history.
-final class RandomLedger {
-    let folder: String
-    let ledger: Ledger
-    /// How many events it holds.
-    let size: Int
-
-    init(_ history: RandomHistory) throws {
-        folder = NSTemporaryDirectory() + "tally-\(UUID().uuidString)"
-        let log = try EventLog.create(folder: folder)
-        let events = try history.recordedEvents()
-        size = events.count
-        _ = try log.write { writer in
-            for event in events {
-                try writer.append(
-                    Draft(
-                        key: event.key, type: event.type, version: event.version,
-                        validFrom: event.validFrom, recordedAt: event.recordedAt,
-                        recordedBy: event.recordedBy, reason: event.reason,
-                        data: Array(event.leaf[event.data])))
-            }
-        }
-        ledger = try Ledger(folder: folder)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: folder) }
-}
 
 extension SplitMix64 {
     /// Random options of a report over the histories that ``RandomHistory`` makes.

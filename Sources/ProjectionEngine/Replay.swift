@@ -1,0 +1,40 @@
+internal import EventLog
+package import Projections
+internal import SQLite
+
+extension ReadModels {
+    /// Whether a read model holds the rows that a replay gives.
+    package struct Comparison: Sendable {
+        package let model: ReadModel
+        /// `nil` when the file is not up to date, so there is nothing to compare.
+        package let agrees: Bool?
+    }
+
+    /// Tells the whole story again, and compares every row of every read model with it, and its
+    /// count and running hash with the log's.
+    package func compareWithReplay(_ models: [ReadModel] = ReadModel.all) throws -> [Comparison] {
+        let size = try log.size()
+        let histories = try histories(for: models, through: size) { _, _ in }
+        return try models.map { model in
+            guard let path = files(of: model).current, let found = stored(at: path),
+                try staleness(found.checkpoint, model, size: size) == nil,
+                let history = histories[model.name]
+            else { return Comparison(model: model, agrees: nil) }
+            let stored = try? storedDigest(at: path, model)
+            let replayed = try ModelFile.digest(of: model, history)
+            let agrees =
+                stored == replayed && found.checkpoint.digest == replayed.hex
+                && found.checkpoint.seq == history.head.size
+                && found.checkpoint.events == history.head.size
+                && found.checkpoint.root == history.head.root.base64
+                && found.quarantined == history.quarantined
+            return Comparison(model: model, agrees: agrees)
+        }
+    }
+
+    private func storedDigest(at path: String, _ model: ReadModel) throws -> RowDigest {
+        let access: Connection.Access = log.isWritable ? .readWrite : .immutable
+        let connection = try Connection(path: path, access: access)
+        return try ModelFile.storedDigest(connection, model)
+    }
+}

@@ -1,0 +1,59 @@
+import Ledger
+import ProjectionEngine
+import Projections
+import TallyTestSupport
+import Testing
+
+/// Catching up tells anew only what new events touched; a replay tells everything. They must arrive
+/// at the same rows, whatever came late, was corrected or was retracted.
+@Suite struct CatchUpTests {
+    @Test(arguments: 0..<60)
+    func catchingUpArrivesAtTheRowsOfAReplay(seed: Int) throws {
+        var random = SplitMix64(seed: seed + 3_000_000)
+        let growing = try RandomLedger(RandomHistory(seed: seed, proposals: 90), first: 12)
+        let models = ReadModels(growing.ledger)
+        try models.bringUpToDate()
+        while growing.size < growing.total {
+            try growing.grow(by: 1 + random.below(4))
+            try models.bringUpToDate()
+            guard random.chance(40) || growing.size == growing.total else { continue }
+            for comparison in try models.compareWithReplay() {
+                #expect(
+                    comparison.agrees == true,
+                    "seed \(seed), \(comparison.model.name), event \(growing.size)")
+            }
+        }
+    }
+
+    /// The property above would hold if every event were told from the first one.
+    @Test func mostEventsAreCaughtUpWithoutARebuild() throws {
+        var caughtUp: [String: Int] = [:]
+        var rebuilt = 0
+        for seed in 0..<20 {
+            let growing = try RandomLedger(RandomHistory(seed: seed, proposals: 90), first: 12)
+            let models = ReadModels(growing.ledger)
+            try models.bringUpToDate()
+            while growing.size < growing.total {
+                try growing.grow(by: 1)
+                for work in try models.bringUpToDate() {
+                    if work.rebuiltBecause == nil {
+                        caughtUp[work.model.name, default: 0] += 1
+                    } else {
+                        rebuilt += 1
+                    }
+                }
+            }
+        }
+        for model in ReadModel.all {
+            #expect(caughtUp[model.name, default: 0] > 300, "\(model.name): \(caughtUp)")
+        }
+        #expect(rebuilt > 0)
+    }
+
+    @Test func catchUpIsSafeWhenThereIsNothingToDo() throws {
+        let ledger = try TestLedger()
+        let models = ReadModels(ledger.ledger)
+        #expect(try models.bringUpToDate().count == ReadModel.all.count)
+        #expect(try models.bringUpToDate().isEmpty)
+    }
+}

@@ -1,0 +1,49 @@
+package import Programme
+package import SQLite
+
+/// What a fold puts into one table.
+package struct TableFold: Sendable {
+    package let table: String
+    /// Which subjects have rows of their own here; `nil` when rows are only ever told all together.
+    package let subject: SubjectColumn?
+    private let fold: @Sendable (World, (borrowing EncodedRow) throws -> Void) throws -> Void
+
+    /// The kind of subject, such as `school`, and the column that holds which one.
+    package struct SubjectColumn: Sendable {
+        package let kind: String
+        package let name: String
+        package let index: Int
+
+        /// - Parameter index: The place of the column in the table, from 0.
+        init(_ kind: String, in name: String, at index: Int) {
+            self.kind = kind
+            self.name = name
+            self.index = index
+        }
+    }
+
+    /// - Parameters:
+    ///   - items: What gives a row each.
+    ///   - encode: Puts the cells of one item into an empty row, in the order of the columns.
+    init<Item>(
+        _ table: String, of subject: SubjectColumn? = nil,
+        _ items: @escaping @Sendable (World) -> [Item],
+        encode: @escaping @Sendable (Item, inout EncodedRow) -> Void
+    ) {
+        self.table = table
+        self.subject = subject
+        fold = { world, body in
+            var row = EncodedRow()
+            for item in items(world) {
+                row.removeAll()
+                encode(item, &row)
+                try body(row)
+            }
+        }
+    }
+
+    /// Calls `body` with each row that `world` gives.
+    package func forEachRow(
+        of world: World, _ body: (borrowing EncodedRow) throws -> Void
+    ) throws { try fold(world, body) }
+}
