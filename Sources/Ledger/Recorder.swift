@@ -1,7 +1,7 @@
-internal import CanonicalJSON
+package import CanonicalJSON
 package import EventLog
 internal import Events
-internal import Programme
+package import Programme
 
 /// What became of an entry.
 package enum Outcome: Sendable {
@@ -329,7 +329,7 @@ extension Entry {
 
 extension Reading {
     /// The day and the data as one object: what a correction stores as the full new reading.
-    var replacement: JSONValue {
+    package var replacement: JSONValue {
         let data = (try? JSONValue(parsing: fact.canonical)) ?? .null
         return .object(
             [JSONMember("validFrom", .string(validFrom.text))] + (data.members ?? []))

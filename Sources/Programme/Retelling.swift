@@ -7,6 +7,8 @@ package struct Retelling: Sendable {
     package let world: World
     /// The subjects asked for, and those that share a story with them.
     package let subjects: Set<Subject>
+    /// The facts in the stories of those, by the numbers of their root events.
+    package let told: Set<Int>
 
     /// - Parameter others: Subjects whose facts the rows of any subject may depend on.
     /// - Throws: ``Refusal`` when a fact of theirs is not legal, or what `source` throws.
@@ -26,5 +28,6 @@ package struct Retelling: Sendable {
         world.finish()
         self.world = world
         self.subjects = cast.seenChanged
+        told = Set(cast.judged.keys)
     }
 }

@@ -14,6 +14,8 @@ struct NewEvents {
     private(set) var root: String
     /// The subjects touched, as the facts read before and after.
     private(set) var touched: Set<Subject> = []
+    /// The new facts that change the story of a subject.
+    private(set) var facts: [(seq: Int, changes: [Subject])] = []
 
     /// Why events cannot be taken in one by one: the story is to be told from its beginning.
     enum Obstacle: Error {
@@ -59,6 +61,7 @@ struct NewEvents {
             guard let target = event.target else {
                 let fact = try event.fact()
                 touched.formUnion(fact.stories.changes)
+                facts.append((event.seq, fact.stories.changes))
                 // What stands by itself is filed under no story.
                 if fact.stories.changes.isEmpty {
                     touched.insert(Subject("event", String(event.seq)))
@@ -98,6 +101,12 @@ struct CatchUp {
             throw NewEvents.Obstacle.mustBeJudged
         } catch is ReadingProblem {
             throw NewEvents.Obstacle.mustBeJudged
+        }
+        // A fact that is not filed under its story was not judged with it.
+        for fact in events.facts where fact.changes.contains(where: { subjects.contains($0) }) {
+            guard retelling.told.contains(fact.seq) else {
+                throw NewEvents.Obstacle.mustBeJudged
+            }
         }
     }
 

@@ -53,6 +53,10 @@ struct ModelFiles {
     ///
     /// - Throws: ``LogError`` of kind `.busy` when another still does after the wait.
     func lock(waiting milliseconds: Int) throws(LogError) -> FileLock {
+        // All read models can be thrown away, the folder with them.
+        try? FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700])
         do throws(SQLiteError) {
             return try FileLock(path: "\(folder)/\(name).lock", waiting: milliseconds)
         } catch {
