@@ -88,24 +88,52 @@ package struct JSONCursor {
     /// Whether the number goes on with a point or an exponent.
     private func isFraction(_ bytes: borrowing Span<UInt8>) -> Bool {
         guard index < bytes.count else { return false }
-        return [UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E")].contains(bytes[index])
+        let byte = bytes[index]
+        return byte == UInt8(ascii: ".") || byte == UInt8(ascii: "e") || byte == UInt8(ascii: "E")
     }
 
     package mutating func string(_ bytes: borrowing Span<UInt8>) throws(JSONError) -> String {
         let start = index
-        try expect("\"", bytes)
-        var text: [UInt8] = []
-        while index < bytes.count {
-            let byte = bytes[index]
+        guard let place = plainText(bytes) else { return try unusualString(from: start, bytes) }
+        return String(utf8: bytes.extracting(place))
+    }
+
+    /// Moves past the text here and returns where it stands, without its quotes; stays where it is,
+    /// and returns `nil`, when there is no text, or one with an escape in it.
+    package mutating func plainText(_ bytes: borrowing Span<UInt8>) -> Range<Int>? {
+        let count = bytes.count
+        guard index < count, bytes[index] == UInt8(ascii: "\"") else { return nil }
+        let start = index + 1
+        var end = start
+        while end < count {
+            let byte = bytes[end]
             if byte == UInt8(ascii: "\"") {
-                index += 1
-                return String(decoding: text, as: UTF8.self)
+                index = end + 1
+                return start..<end
             }
-            if byte == UInt8(ascii: "\\") { return try escapedString(from: start, bytes) }
-            text.append(byte)
-            index += 1
+            if byte == UInt8(ascii: "\\") { return nil }
+            end += 1
         }
-        throw JSONError("a text is not closed", at: start)
+        return nil
+    }
+
+    /// Moves past the text here, which must be one, and returns where it stands, without its quotes;
+    /// its escapes are still escapes.
+    package mutating func text(_ bytes: borrowing Span<UInt8>) throws(JSONError) -> Range<Int> {
+        let start = index
+        if let place = plainText(bytes) { return place }
+        _ = try unusualString(from: start, bytes)
+        return start + 1..<index - 1
+    }
+
+    /// Reads a text with escapes, or says what is wrong with it.
+    private mutating func unusualString(
+        from start: Int, _ bytes: borrowing Span<UInt8>
+    ) throws(JSONError) -> String {
+        try expect("\"", bytes)
+        while index < bytes.count, bytes[index] != UInt8(ascii: "\\") { index += 1 }
+        guard index < bytes.count else { throw JSONError("a text is not closed", at: start) }
+        return try escapedString(from: start, bytes)
     }
 
     /// Moves past the value here, whatever it is, and returns where it stands.
@@ -132,12 +160,18 @@ package struct JSONCursor {
     }
 
     private mutating func skipString(_ bytes: borrowing Span<UInt8>) throws(JSONError) {
-        index += 1
-        while index < bytes.count, bytes[index] != UInt8(ascii: "\"") {
-            index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
+        let count = bytes.count
+        var place = index + 1
+        while place < count {
+            let byte = bytes[place]
+            if byte == UInt8(ascii: "\"") {
+                index = place + 1
+                return
+            }
+            place += byte == UInt8(ascii: "\\") ? 2 : 1
         }
-        guard index < bytes.count else { throw JSONError("a text is not closed", at: index) }
-        index += 1
+        index = place
+        throw JSONError("a text is not closed", at: index)
     }
 
     private mutating func skipWord(_ bytes: borrowing Span<UInt8>) {
@@ -169,5 +203,16 @@ package struct JSONCursor {
             throw JSONError("'\(character)' is expected", at: index)
         }
         index += 1
+    }
+}
+
+extension String {
+    /// The text that `bytes` are; what is not UTF-8 in them is replaced, as `String(decoding:as:)` does.
+    package init(utf8 bytes: borrowing Span<UInt8>) {
+        if let valid = try? UTF8Span(validating: bytes.extracting(bytes.indices)) {
+            self.init(copying: valid)
+        } else {
+            self.init(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
+        }
     }
 }
