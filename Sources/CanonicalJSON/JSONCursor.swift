@@ -206,6 +206,65 @@ package struct JSONCursor {
     }
 }
 
+extension JSONCursor {
+    /// Moves past the value here, which must be JSON throughout, and returns where it stands.
+    package mutating func checkedValue(
+        _ bytes: borrowing Span<UInt8>
+    ) throws(JSONError) -> Range<Int> {
+        let place = try skipValue(bytes)
+        if !isFlatObject(bytes.extracting(place)) {
+            _ = try JSONValue(parsing: place.map { bytes[$0] })
+        }
+        return place
+    }
+}
+
+/// Whether `bytes` are an object of the plainest kind: its members in the order of their names,
+/// each a text of ASCII without escapes or a short number without a sign.
+///
+/// Such an object is JSON and need not be parsed to know it; of others this says nothing.
+private func isFlatObject(_ bytes: borrowing Span<UInt8>) -> Bool {
+    var cursor = JSONCursor(at: 1)
+    var last: Range<Int>?
+    guard bytes.count > 2, bytes[0] == UInt8(ascii: "{") else { return false }
+    while true {
+        guard let name = cursor.plainText(bytes), isPrintable(bytes.extracting(name)),
+            last.map({ precedes(bytes, $0, name) }) ?? true,
+            cursor.index < bytes.count, bytes[cursor.index] == UInt8(ascii: ":")
+        else { return false }
+        last = name
+        cursor = JSONCursor(at: cursor.index + 1)
+        if let text = cursor.plainText(bytes) {
+            guard isPrintable(bytes.extracting(text)) else { return false }
+        } else {
+            cursor = JSONCursor(at: afterShortNumber(bytes, from: cursor.index))
+        }
+        guard cursor.index < bytes.count else { return false }
+        if bytes[cursor.index] == UInt8(ascii: "}") { return cursor.index + 1 == bytes.count }
+        guard bytes[cursor.index] == UInt8(ascii: ",") else { return false }
+        cursor = JSONCursor(at: cursor.index + 1)
+    }
+}
+
+private func isPrintable(_ text: borrowing Span<UInt8>) -> Bool {
+    for index in text.indices where text[index] < 0x20 || text[index] > 0x7e { return false }
+    return true
+}
+
+private func precedes(_ bytes: borrowing Span<UInt8>, _ a: Range<Int>, _ b: Range<Int>) -> Bool {
+    for (left, right) in zip(a, b) where bytes[left] != bytes[right] {
+        return bytes[left] < bytes[right]
+    }
+    return a.count < b.count
+}
+
+/// The place after up to 15 digits that do not begin with a zero; the end when there are none.
+private func afterShortNumber(_ bytes: borrowing Span<UInt8>, from start: Int) -> Int {
+    var index = start
+    while index < bytes.count, index < start + 15, (48...57).contains(bytes[index]) { index += 1 }
+    return index == start || bytes[start] == UInt8(ascii: "0") ? bytes.count : index
+}
+
 extension String {
     /// The text that `bytes` are; what is not UTF-8 in them is replaced, as `String(decoding:as:)` does.
     package init(utf8 bytes: borrowing Span<UInt8>) {
