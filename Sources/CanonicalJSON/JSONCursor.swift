@@ -16,18 +16,20 @@ package struct JSONCursor {
     package mutating func member(
         _ name: String, _ bytes: borrowing Span<UInt8>
     ) -> Bool {
-        var place = index
-        if place < bytes.count, bytes[place] == UInt8(ascii: ",") { place += 1 }
-        guard place < bytes.count, bytes[place] == UInt8(ascii: "\"") else { return false }
-        place += 1
-        for byte in name.utf8 {
-            guard place < bytes.count, bytes[place] == byte else { return false }
-            place += 1
-        }
-        guard place + 1 < bytes.count, bytes[place] == UInt8(ascii: "\""),
-            bytes[place + 1] == UInt8(ascii: ":")
+        let count = bytes.count
+        var start = index
+        if start < count, bytes[start] == UInt8(ascii: ",") { start += 1 }
+        guard start < count, bytes[start] == UInt8(ascii: "\"") else { return false }
+        start += 1
+        let wanted = name.utf8.span
+        let end = start + wanted.count
+        // The end first: it tells most names apart that are not of the same length.
+        guard end + 1 < count, bytes[end] == UInt8(ascii: "\""),
+            bytes[end + 1] == UInt8(ascii: ":")
         else { return false }
-        index = place + 2
+        let found = bytes.extracting(start..<end)
+        for offset in wanted.indices where wanted[offset] != found[offset] { return false }
+        index = end + 2
         return true
     }
 
@@ -141,47 +143,33 @@ package struct JSONCursor {
         _ bytes: borrowing Span<UInt8>
     ) throws(JSONError) -> Range<Int> {
         let start = index
+        let count = bytes.count
+        var place = start
+        defer { index = place }
         var depth = 0
         repeat {
-            guard index < bytes.count else { throw JSONError("the JSON ends too early", at: start) }
-            switch bytes[index] {
-            case UInt8(ascii: "\""): try skipString(bytes)
-            case UInt8(ascii: "{"), UInt8(ascii: "["):
-                depth += 1
-                index += 1
-            case UInt8(ascii: "}"), UInt8(ascii: "]"):
-                depth -= 1
-                index += 1
-            case UInt8(ascii: ","), UInt8(ascii: ":"): index += 1
-            default: skipWord(bytes)
+            guard place < count else { throw JSONError("the JSON ends too early", at: start) }
+            let byte = bytes[place]
+            place += 1
+            switch byte {
+            case UInt8(ascii: "\""):
+                while place < count, case let byte = bytes[place], byte != UInt8(ascii: "\"") {
+                    place += byte == UInt8(ascii: "\\") ? 2 : 1
+                }
+                guard place < count else { throw JSONError("a text is not closed", at: place) }
+                place += 1
+            case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+            case UInt8(ascii: ","), UInt8(ascii: ":"): break
+            default:
+                while place < count, !Self.endsWord(bytes[place]) { place += 1 }
             }
         } while depth > 0
-        return start..<index
+        return start..<place
     }
 
-    private mutating func skipString(_ bytes: borrowing Span<UInt8>) throws(JSONError) {
-        let count = bytes.count
-        var place = index + 1
-        while place < count {
-            let byte = bytes[place]
-            if byte == UInt8(ascii: "\"") {
-                index = place + 1
-                return
-            }
-            place += byte == UInt8(ascii: "\\") ? 2 : 1
-        }
-        index = place
-        throw JSONError("a text is not closed", at: index)
-    }
-
-    private mutating func skipWord(_ bytes: borrowing Span<UInt8>) {
-        index += 1
-        while index < bytes.count {
-            switch bytes[index] {
-            case UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: "]"): return
-            default: index += 1
-            }
-        }
+    private static func endsWord(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: ",") || byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]")
     }
 
     private mutating func escapedString(
