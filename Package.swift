@@ -21,8 +21,10 @@ let package = Package(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: rules),
         .target(name: "CanonicalJSON", swiftSettings: rules),
+        .target(name: "CSHA256"),
         .target(
-            name: "EventLog", dependencies: ["CanonicalJSON", "SQLite"], swiftSettings: rules),
+            name: "EventLog", dependencies: ["CanonicalJSON", "CSHA256", "SQLite"],
+            swiftSettings: rules),
         .target(name: "CommandTable", swiftSettings: rules),
 
         // The vocabulary: one schema file per event type, its Swift value generated from it.

@@ -16,18 +16,20 @@ package struct JSONCursor {
     package mutating func member(
         _ name: String, _ bytes: borrowing Span<UInt8>
     ) -> Bool {
-        var place = index
-        if place < bytes.count, bytes[place] == UInt8(ascii: ",") { place += 1 }
-        guard place < bytes.count, bytes[place] == UInt8(ascii: "\"") else { return false }
-        place += 1
-        for byte in name.utf8 {
-            guard place < bytes.count, bytes[place] == byte else { return false }
-            place += 1
-        }
-        guard place + 1 < bytes.count, bytes[place] == UInt8(ascii: "\""),
-            bytes[place + 1] == UInt8(ascii: ":")
+        let count = bytes.count
+        var start = index
+        if start < count, bytes[start] == UInt8(ascii: ",") { start += 1 }
+        guard start < count, bytes[start] == UInt8(ascii: "\"") else { return false }
+        start += 1
+        let wanted = name.utf8.span
+        let end = start + wanted.count
+        // The end first: it tells most names apart that are not of the same length.
+        guard end + 1 < count, bytes[end] == UInt8(ascii: "\""),
+            bytes[end + 1] == UInt8(ascii: ":")
         else { return false }
-        index = place + 2
+        let found = bytes.extracting(start..<end)
+        for offset in wanted.indices where wanted[offset] != found[offset] { return false }
+        index = end + 2
         return true
     }
 
@@ -88,24 +90,52 @@ package struct JSONCursor {
     /// Whether the number goes on with a point or an exponent.
     private func isFraction(_ bytes: borrowing Span<UInt8>) -> Bool {
         guard index < bytes.count else { return false }
-        return [UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E")].contains(bytes[index])
+        let byte = bytes[index]
+        return byte == UInt8(ascii: ".") || byte == UInt8(ascii: "e") || byte == UInt8(ascii: "E")
     }
 
     package mutating func string(_ bytes: borrowing Span<UInt8>) throws(JSONError) -> String {
         let start = index
-        try expect("\"", bytes)
-        var text: [UInt8] = []
-        while index < bytes.count {
-            let byte = bytes[index]
+        guard let place = plainText(bytes) else { return try unusualString(from: start, bytes) }
+        return String(utf8: bytes.extracting(place))
+    }
+
+    /// Moves past the text here and returns where it stands, without its quotes; stays where it is,
+    /// and returns `nil`, when there is no text, or one with an escape in it.
+    package mutating func plainText(_ bytes: borrowing Span<UInt8>) -> Range<Int>? {
+        let count = bytes.count
+        guard index < count, bytes[index] == UInt8(ascii: "\"") else { return nil }
+        let start = index + 1
+        var end = start
+        while end < count {
+            let byte = bytes[end]
             if byte == UInt8(ascii: "\"") {
-                index += 1
-                return String(decoding: text, as: UTF8.self)
+                index = end + 1
+                return start..<end
             }
-            if byte == UInt8(ascii: "\\") { return try escapedString(from: start, bytes) }
-            text.append(byte)
-            index += 1
+            if byte == UInt8(ascii: "\\") { return nil }
+            end += 1
         }
-        throw JSONError("a text is not closed", at: start)
+        return nil
+    }
+
+    /// Moves past the text here, which must be one, and returns where it stands, without its quotes;
+    /// its escapes are still escapes.
+    package mutating func text(_ bytes: borrowing Span<UInt8>) throws(JSONError) -> Range<Int> {
+        let start = index
+        if let place = plainText(bytes) { return place }
+        _ = try unusualString(from: start, bytes)
+        return start + 1..<index - 1
+    }
+
+    /// Reads a text with escapes, or says what is wrong with it.
+    private mutating func unusualString(
+        from start: Int, _ bytes: borrowing Span<UInt8>
+    ) throws(JSONError) -> String {
+        try expect("\"", bytes)
+        while index < bytes.count, bytes[index] != UInt8(ascii: "\\") { index += 1 }
+        guard index < bytes.count else { throw JSONError("a text is not closed", at: start) }
+        return try escapedString(from: start, bytes)
     }
 
     /// Moves past the value here, whatever it is, and returns where it stands.
@@ -113,41 +143,33 @@ package struct JSONCursor {
         _ bytes: borrowing Span<UInt8>
     ) throws(JSONError) -> Range<Int> {
         let start = index
+        let count = bytes.count
+        var place = start
+        defer { index = place }
         var depth = 0
         repeat {
-            guard index < bytes.count else { throw JSONError("the JSON ends too early", at: start) }
-            switch bytes[index] {
-            case UInt8(ascii: "\""): try skipString(bytes)
-            case UInt8(ascii: "{"), UInt8(ascii: "["):
-                depth += 1
-                index += 1
-            case UInt8(ascii: "}"), UInt8(ascii: "]"):
-                depth -= 1
-                index += 1
-            case UInt8(ascii: ","), UInt8(ascii: ":"): index += 1
-            default: skipWord(bytes)
+            guard place < count else { throw JSONError("the JSON ends too early", at: start) }
+            let byte = bytes[place]
+            place += 1
+            switch byte {
+            case UInt8(ascii: "\""):
+                while place < count, case let byte = bytes[place], byte != UInt8(ascii: "\"") {
+                    place += byte == UInt8(ascii: "\\") ? 2 : 1
+                }
+                guard place < count else { throw JSONError("a text is not closed", at: place) }
+                place += 1
+            case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+            case UInt8(ascii: ","), UInt8(ascii: ":"): break
+            default:
+                while place < count, !Self.endsWord(bytes[place]) { place += 1 }
             }
         } while depth > 0
-        return start..<index
+        return start..<place
     }
 
-    private mutating func skipString(_ bytes: borrowing Span<UInt8>) throws(JSONError) {
-        index += 1
-        while index < bytes.count, bytes[index] != UInt8(ascii: "\"") {
-            index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
-        }
-        guard index < bytes.count else { throw JSONError("a text is not closed", at: index) }
-        index += 1
-    }
-
-    private mutating func skipWord(_ bytes: borrowing Span<UInt8>) {
-        index += 1
-        while index < bytes.count {
-            switch bytes[index] {
-            case UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: "]"): return
-            default: index += 1
-            }
-        }
+    private static func endsWord(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: ",") || byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]")
     }
 
     private mutating func escapedString(
@@ -169,5 +191,75 @@ package struct JSONCursor {
             throw JSONError("'\(character)' is expected", at: index)
         }
         index += 1
+    }
+}
+
+extension JSONCursor {
+    /// Moves past the value here, which must be JSON throughout, and returns where it stands.
+    package mutating func checkedValue(
+        _ bytes: borrowing Span<UInt8>
+    ) throws(JSONError) -> Range<Int> {
+        let place = try skipValue(bytes)
+        if !isFlatObject(bytes.extracting(place)) {
+            _ = try JSONValue(parsing: place.map { bytes[$0] })
+        }
+        return place
+    }
+}
+
+/// Whether `bytes` are an object of the plainest kind: its members in the order of their names,
+/// each a text of ASCII without escapes or a short number without a sign.
+///
+/// Such an object is JSON and need not be parsed to know it; of others this says nothing.
+private func isFlatObject(_ bytes: borrowing Span<UInt8>) -> Bool {
+    var cursor = JSONCursor(at: 1)
+    var last: Range<Int>?
+    guard bytes.count > 2, bytes[0] == UInt8(ascii: "{") else { return false }
+    while true {
+        guard let name = cursor.plainText(bytes), isPrintable(bytes.extracting(name)),
+            last.map({ precedes(bytes, $0, name) }) ?? true,
+            cursor.index < bytes.count, bytes[cursor.index] == UInt8(ascii: ":")
+        else { return false }
+        last = name
+        cursor = JSONCursor(at: cursor.index + 1)
+        if let text = cursor.plainText(bytes) {
+            guard isPrintable(bytes.extracting(text)) else { return false }
+        } else {
+            cursor = JSONCursor(at: afterShortNumber(bytes, from: cursor.index))
+        }
+        guard cursor.index < bytes.count else { return false }
+        if bytes[cursor.index] == UInt8(ascii: "}") { return cursor.index + 1 == bytes.count }
+        guard bytes[cursor.index] == UInt8(ascii: ",") else { return false }
+        cursor = JSONCursor(at: cursor.index + 1)
+    }
+}
+
+private func isPrintable(_ text: borrowing Span<UInt8>) -> Bool {
+    for index in text.indices where text[index] < 0x20 || text[index] > 0x7e { return false }
+    return true
+}
+
+private func precedes(_ bytes: borrowing Span<UInt8>, _ a: Range<Int>, _ b: Range<Int>) -> Bool {
+    for (left, right) in zip(a, b) where bytes[left] != bytes[right] {
+        return bytes[left] < bytes[right]
+    }
+    return a.count < b.count
+}
+
+/// The place after up to 15 digits that do not begin with a zero; the end when there are none.
+private func afterShortNumber(_ bytes: borrowing Span<UInt8>, from start: Int) -> Int {
+    var index = start
+    while index < bytes.count, index < start + 15, (48...57).contains(bytes[index]) { index += 1 }
+    return index == start || bytes[start] == UInt8(ascii: "0") ? bytes.count : index
+}
+
+extension String {
+    /// The text that `bytes` are; what is not UTF-8 in them is replaced, as `String(decoding:as:)` does.
+    package init(utf8 bytes: borrowing Span<UInt8>) {
+        if let valid = try? UTF8Span(validating: bytes.extracting(bytes.indices)) {
+            self.init(copying: valid)
+        } else {
+            self.init(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
+        }
     }
 }

@@ -15,6 +15,8 @@ package final class EventLog {
     /// Whether events can be appended.
     package let isWritable: Bool
     let connection: Connection
+    /// How a connection that only reads is opened.
+    let readingAccess: Connection.Access
 
     /// Opens the ledger in `folder`; read-only when the folder cannot be written.
     ///
@@ -39,6 +41,7 @@ package final class EventLog {
             let hasWAL = FileManager.default.fileExists(atPath: path + "-wal")
             let access: Connection.Access =
                 canWrite ? .readWrite : hasWAL ? .readOnly : .immutable
+            readingAccess = canWrite ? .readOnly : access
             connection = try Connection(path: path, access: access, trustsSchema: true)
             if canWrite { try connection.execute(Self.settings) }
             guard

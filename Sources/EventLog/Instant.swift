@@ -4,15 +4,22 @@ package import Foundation
 ///
 /// The text has one form, so moments compare as their texts do.
 package struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible {
-    package let text: String
+    /// The fields of the text one after the other, the year first, each times the number of values
+    /// those after it can have together; so the numbers stand in the order of the texts.
+    private let packed: Int64
+
+    /// How many values each field after the year can have: month, day, hour, minute, second and
+    /// millisecond.
+    private static let radices: InlineArray<6, Int64> = [12, 31, 24, 60, 60, 1000]
 
     /// Reads an ISO 8601 instant with a time zone; `nil` when it is none.
     package init?(_ text: String) {
-        if Self.isCanonical(text) {
-            self.init(canonical: text)
+        let bytes = Array(text.utf8)
+        if let canonical = Instant(utf8: bytes.span) {
+            self = canonical
             return
         }
-        guard Self.isRealDay(text.utf8.prefix(10)), let hour = Int(text.dropFirst(11).prefix(2)),
+        guard Self.isRealDay(bytes.prefix(10)), let hour = Int(text.dropFirst(11).prefix(2)),
             hour < 24
         else { return nil }
         for style in Self.styles {
@@ -24,15 +31,51 @@ package struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible 
         return nil
     }
 
+    /// A moment after the year 9999 is taken for its last.
     package init(_ date: Date) {
         let milliseconds = (date.timeIntervalSince1970 * 1000).rounded(.down) / 1000
-        self.init(
-            canonical: Date(timeIntervalSince1970: milliseconds).formatted(Self.styles[0]))
+        let text = Date(timeIntervalSince1970: milliseconds).formatted(Self.styles[0])
+        let bytes = Array(text.utf8)
+        self = Instant(utf8: bytes.span) ?? Instant([9999, 12, 31, 23, 59, 59, 999])
     }
 
-    private init(canonical: String) { text = canonical }
+    /// Reads the written form alone, from its bytes.
+    package init?(utf8 bytes: borrowing Span<UInt8>) {
+        guard bytes.count == 24, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
+            bytes[10] == UInt8(ascii: "T"), bytes[13] == UInt8(ascii: ":"),
+            bytes[16] == UInt8(ascii: ":"), bytes[19] == UInt8(ascii: "."),
+            bytes[23] == UInt8(ascii: "Z"),
+            let year = number(bytes, 0..<4), let month = number(bytes, 5..<7),
+            let day = number(bytes, 8..<10), Self.isReal(year, month, day),
+            let hour = number(bytes, 11..<13), hour < 24,
+            let minute = number(bytes, 14..<16), minute < 60,
+            let second = number(bytes, 17..<19), second < 60,
+            let millisecond = number(bytes, 20..<23)
+        else { return nil }
+        self.init([year, month, day, hour, minute, second, millisecond])
+    }
 
-    package static func < (a: Instant, b: Instant) -> Bool { a.text < b.text }
+    private init(_ fields: InlineArray<7, Int64>) {
+        var packed = fields[0]
+        for index in 0..<6 {
+            packed = packed * Self.radices[index] + fields[index + 1] - (index < 2 ? 1 : 0)
+        }
+        self.packed = packed
+    }
+
+    package var text: String {
+        var rest = packed
+        var fields: [String] = []
+        for index in stride(from: 5, through: 0, by: -1) {
+            let field = rest % Self.radices[index] + (index < 2 ? 1 : 0)
+            fields.append(padded(field, to: index == 5 ? 3 : 2))
+            rest /= Self.radices[index]
+        }
+        return "\(padded(rest, to: 4))-\(fields[5])-\(fields[4])T\(fields[3]):\(fields[2])"
+            + ":\(fields[1]).\(fields[0])Z"
+    }
+
+    package static func < (a: Instant, b: Instant) -> Bool { a.packed < b.packed }
 
     package var description: String { text }
 
@@ -41,34 +84,37 @@ package struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible 
         Date.ISO8601FormatStyle(includingFractionalSeconds: false),
     ]
 
-    /// Whether the text has the written form, with every field in range.
-    private static func isCanonical(_ text: String) -> Bool {
-        let bytes = Array(text.utf8)
-        guard bytes.count == 24 else { return false }
-        for (index, byte) in bytes.enumerated() {
-            let fits =
-                switch index {
-                case 4, 7: byte == UInt8(ascii: "-")
-                case 10: byte == UInt8(ascii: "T")
-                case 13, 16: byte == UInt8(ascii: ":")
-                case 19: byte == UInt8(ascii: ".")
-                case 23: byte == UInt8(ascii: "Z")
-                default: (48...57).contains(byte)
-                }
-            guard fits else { return false }
-        }
-        let number = { (at: Int) in Int(bytes[at] - 48) * 10 + Int(bytes[at + 1] - 48) }
-        return isRealDay(bytes.prefix(10)) && number(11) < 24 && number(14) < 60 && number(17) < 60
+    /// Whether `YYYY-MM-DD` names a day there is; Foundation would take 31 April for 1 May.
+    private static func isRealDay(_ bytes: ArraySlice<UInt8>) -> Bool {
+        guard bytes.count == 10 else { return false }
+        let number = { (range: Range<Int>) in bytes[range].reduce(0) { $0 * 10 + Int64($1) - 48 } }
+        return isReal(number(0..<4), number(5..<7), number(8..<10))
     }
 
-    /// Whether `YYYY-MM-DD` names a day there is; Foundation would take 31 April for 1 May.
-    private static func isRealDay(_ text: some Collection<UInt8>) -> Bool {
-        let bytes = Array(text)
-        guard bytes.count == 10 else { return false }
-        let number = { (range: Range<Int>) in bytes[range].reduce(0) { $0 * 10 + Int($1) - 48 } }
-        let (year, month) = (number(0..<4), number(5..<7))
+    private static func isReal(_ year: Int64, _ month: Int64, _ day: Int64) -> Bool {
         let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-        let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-        return (1...12).contains(month) && (1...lengths[month - 1]).contains(number(8..<10))
+        let days: Int64 =
+            switch month {
+            case 2: isLeap ? 29 : 28
+            case 4, 6, 9, 11: 30
+            default: 31
+            }
+        return (1...12).contains(month) && (1...days).contains(day)
     }
+}
+
+/// The number that the digits at `place` say; `nil` when they are not all digits.
+private func number(_ bytes: borrowing Span<UInt8>, _ place: Range<Int>) -> Int64? {
+    var number: Int64 = 0
+    for index in place {
+        let digit = bytes[index] &- 48
+        guard digit < 10 else { return nil }
+        number = number &* 10 &+ Int64(digit)
+    }
+    return number
+}
+
+private func padded(_ number: Int64, to width: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: width - digits.utf8.count) + digits
 }

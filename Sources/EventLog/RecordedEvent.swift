@@ -35,7 +35,7 @@ extension RecordedEvent {
         let span = bytes.span
         var cursor = JSONCursor()
         try cursor.beginObject(span)
-        try Self.expect("data", &cursor, span)
+        try cursor.expectMember("data", span)
         data = try cursor.skipValue(span)
         key = try Self.text("key", &cursor, span)
         reason = cursor.member("reason", span) ? try cursor.string(span) : nil
@@ -45,7 +45,7 @@ extension RecordedEvent {
         }
         self.recordedAt = recordedAt
         recordedBy = try Self.text("recordedBy", &cursor, span)
-        try Self.expect("seq", &cursor, span)
+        try cursor.expectMember("seq", span)
         seq = try cursor.integer(span)
         if cursor.member("source", span) {
             let place = try cursor.skipValue(span)
@@ -54,7 +54,7 @@ extension RecordedEvent {
             source = nil
         }
         type = try Self.text("type", &cursor, span)
-        try Self.expect("v", &cursor, span)
+        try cursor.expectMember("v", span)
         version = try cursor.integer(span)
         validFrom = try Self.text("validFrom", &cursor, span)
         try cursor.endObject(span)
@@ -64,18 +64,10 @@ extension RecordedEvent {
         leaf = bytes
     }
 
-    private static func expect(
-        _ name: String, _ cursor: inout JSONCursor, _ bytes: borrowing Span<UInt8>
-    ) throws(JSONError) {
-        guard cursor.member(name, bytes) else {
-            throw JSONError("member '\(name)' is expected", at: cursor.index)
-        }
-    }
-
     private static func text(
         _ name: String, _ cursor: inout JSONCursor, _ bytes: borrowing Span<UInt8>
     ) throws(JSONError) -> String {
-        try expect(name, &cursor, bytes)
+        try cursor.expectMember(name, bytes)
         return try cursor.string(bytes)
     }
 }

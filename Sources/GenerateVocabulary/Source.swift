@@ -126,7 +126,9 @@ private func choice(_ member: Schema.Member) -> String? {
     let cases = member.choices.map { "        case \(escaped(camelCase($0))) = \"\($0)\"" }
     return """
 
-            package enum \(capitalised(member.name)): String, Token, CaseIterable {
+            package enum \(capitalised(member.name)): String, Choice {
+                package static let byName = WordTable<Self>()
+
         \(cases.joined(separator: "\n"))
             }
         """
@@ -178,6 +180,9 @@ private func table(of schemas: [Schema]) -> String {
         package let vocabulary: [String: FactType] = [
         \(latest.joined(separator: "\n"))
         ]
+
+        /// The same, by the bytes of the name.
+        let vocabularyByBytes = NameTable(vocabulary.map { (name: $0.key, value: $0.value) })
 
         """
 }

@@ -21,12 +21,7 @@ package struct Row: ~Copyable {
 
     /// The column as text; `NULL` reads as the empty string.
     package func text(_ column: Int) -> String {
-        withBytes(column) { bytes in
-            var text: [UInt8] = []
-            text.reserveCapacity(bytes.count)
-            for index in bytes.indices { text.append(bytes[index]) }
-            return String(decoding: text, as: UTF8.self)
-        }
+        unsafe String(decoding: buffer(column), as: UTF8.self)
     }
 
     /// The column as the value it holds; a number with a fraction reads as its text.
@@ -40,22 +35,18 @@ package struct Row: ~Copyable {
     }
 
     /// A copy of the column's bytes.
-    package func bytes(_ column: Int) -> [UInt8] {
-        withBytes(column) { bytes in
-            var copy: [UInt8] = []
-            copy.reserveCapacity(bytes.count)
-            for index in bytes.indices { copy.append(bytes[index]) }
-            return copy
-        }
-    }
+    package func bytes(_ column: Int) -> [UInt8] { unsafe Array(buffer(column)) }
 
     /// Lends the column's bytes, without copying them, until `body` returns.
     package func withBytes<T, E: Error>(
         _ column: Int, _ body: (borrowing Span<UInt8>) throws(E) -> T
     ) throws(E) -> T {
+        try body(unsafe Span<UInt8>(_unsafeBytes: buffer(column)))
+    }
+
+    private func buffer(_ column: Int) -> UnsafeRawBufferPointer {
         let start = unsafe sqlite3_column_blob(handle, Int32(column))
         let count = Int(unsafe sqlite3_column_bytes(handle, Int32(column)))
-        let buffer = unsafe UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : count)
-        return try body(unsafe Span<UInt8>(_unsafeBytes: buffer))
+        return unsafe UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : count)
     }
 }

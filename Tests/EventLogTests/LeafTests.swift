@@ -74,6 +74,21 @@ import Testing
     }
 
     @Test(arguments: [
+        "0000-01-01T00:00:00.000Z", "2024-02-29T23:59:59.999Z", "9999-12-31T23:59:59.001Z",
+        "1970-01-01T09:08:07.060Z", "2025-03-20T16:45:04.010Z",
+    ])
+    func anInstantKeepsItsText(_ text: String) { #expect(Instant(text)?.text == text) }
+
+    @Test func instantsStandInTheOrderOfTheirTexts() {
+        let texts = (0..<2_000).map { number in
+            let digits = String(number * 7_919 % 10_000_000 + 10_000_000).dropFirst()
+            return "20\(digits.prefix(2))-0\(1 + number % 9)-1\(number % 9)T1\(number % 3):"
+                + "0\(number % 7):\(10 + number % 49).\(digits.suffix(3))Z"
+        }
+        #expect(texts.compactMap { Instant($0) }.sorted().map(\.text) == texts.sorted())
+    }
+
+    @Test(arguments: [
         "", "noon", "2024-05-07", "2024-05-07T12:00:00.000", "2024-13-07T12:00:00.000Z",
         "2024-05-07T25:00:00.000Z", "2024-05-07T24:00:00Z", "2023-02-29T12:00:00.000Z",
         "2024-04-31T12:00:00Z", "2024-04-31T12:00:00+01:00",

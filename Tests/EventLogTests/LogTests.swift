@@ -68,6 +68,39 @@ import Testing
         #expect(try log.verify().clockSetBack == [3])
     }
 
+    @Test func aReaderLendsTheLeavesOnAnotherThread() async throws {
+        let log = try folder.open()
+        try log.append((0..<600).map { draft("\($0)") })
+        let place = log.place
+        async let leaves = Self.leaves(300...500, place)
+        let found = try await leaves
+        #expect(found == (try log.everyEvent())[299..<500].map(\.leaf))
+        var count = 0
+        try log.scanLeaves { _, _ in count += 1 }
+        #expect(count == 600)
+    }
+
+    @concurrent
+    private static func leaves(_ range: ClosedRange<Int>, _ place: LogPlace) async throws
+        -> [[UInt8]]
+    {
+        var found: [[UInt8]] = []
+        let reader = try place.reader()
+        try reader.scanLeaves(from: range.lowerBound, through: range.upperBound) { seq, leaf in
+            #expect(seq == range.lowerBound + found.count)
+            found.append(leaf.indices.map { leaf[$0] })
+        }
+        return found
+    }
+
+    @Test func theQuickVerificationFindsWhatTheCarefulOneDoes() throws {
+        let log = try folder.open()
+        try log.append((0..<20_000).map { draft("\($0)") })
+        let quick = try #require(try log.quickTree(log.recordedHeads()))
+        #expect(Head(size: quick.tree.size, root: quick.tree.root) == (try log.head()))
+        #expect(quick.clockSetBack.isEmpty)
+    }
+
     @Test func itsTreeIsThatOfItsLeavesHoweverTheyCame() throws {
         let log = try folder.open()
         var range = CompactRange()

@@ -43,7 +43,8 @@ import Testing
             ])
         #expect(
             try test.record(entry)
-                == .refused("event 1 is not quarantined; check the number of the event"))
+                == .refused(
+                    "event 1 is not quarantined; 'tally quarantine list' lists the events that are"))
     }
 
     @Test func aFactNeedsADay() throws {

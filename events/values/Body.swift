@@ -2,17 +2,23 @@ package import CanonicalJSON
 
 /// An organisation that leads, provides, pays or is paid.
 package struct Body: MemberValue, CustomStringConvertible {
-    package enum Kind: String, Token, CaseIterable {
+    package enum Kind: String, Choice {
+        package static let byName = WordTable<Self>()
+
         case authority, la, school, trust, hub, partner, department
     }
 
     package var kind: Kind
     /// What the kind is known by: an authority's or trust's slug, an LA's DfE code, a school's URN.
-    package var id: String
+    package var id: String {
+        get { symbol.text }
+        set { symbol = Symbol(newValue) }
+    }
+    private var symbol: Symbol
 
     package init(kind: Kind, id: String) {
         self.kind = kind
-        self.id = id
+        symbol = Symbol(id)
     }
 
     /// The form used on the command line and in messages: `la:391`.
@@ -22,13 +28,38 @@ package struct Body: MemberValue, CustomStringConvertible {
         _ cursor: inout JSONCursor, _ bytes: borrowing Span<UInt8>
     ) throws(ReadingProblem) -> Body {
         var members = try MemberReader(cursor, bytes)
-        let id: String = try members.required("id", bytes)
+        let place = try members.requiredText("id", bytes)
         let kind: Kind = try members.required("kind", bytes)
         cursor = try members.end(bytes)
-        guard isFitting(id, for: kind) else {
-            throw ReadingProblem("'\(id)' cannot be the id of a body of kind \(kind)")
+        let id = bytes.extracting(place)
+        if !hasEscape(id), let body = Body(kind: kind, utf8: id) { return body }
+        var start = JSONCursor(at: place.lowerBound - 1)
+        let text = try String.read(&start, bytes)
+        let utf8 = Array(text.utf8)
+        guard let body = Body(kind: kind, utf8: utf8.span) else {
+            throw ReadingProblem("'\(text)' cannot be the id of a body of kind \(kind)")
         }
-        return Body(kind: kind, id: id)
+        return body
+    }
+
+    private static func hasEscape(_ text: borrowing Span<UInt8>) -> Bool {
+        for index in text.indices where text[index] == UInt8(ascii: "\\") { return true }
+        return false
+    }
+
+    /// Returns `nil` when the text does not fit the kind, or is not UTF-8.
+    private init?(kind: Kind, utf8 id: borrowing Span<UInt8>) {
+        let isFitting =
+            switch kind {
+            case .la: LACode(utf8: id) != nil
+            case .school: URN(utf8: id) != nil
+            case .authority, .trust: Slug.isOne(id)
+            case .hub, .partner, .department:
+                id.count > 0 && (try? UTF8Span(validating: id.extracting(id.indices))) != nil
+            }
+        guard isFitting else { return nil }
+        self.kind = kind
+        symbol = Symbol(utf8: id)
     }
 
     package func write(to writer: inout JSONWriter) {
@@ -38,15 +69,6 @@ package struct Body: MemberValue, CustomStringConvertible {
         writer.name("kind")
         writer.string(kind.rawValue)
         writer.endObject()
-    }
-
-    private static func isFitting(_ id: String, for kind: Kind) -> Bool {
-        switch kind {
-        case .la: LACode(id) != nil
-        case .school: URN(id) != nil
-        case .authority, .trust: Slug(id) != nil
-        case .hub, .partner, .department: !id.isEmpty
-        }
     }
 }
 

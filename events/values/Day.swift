@@ -2,10 +2,12 @@
 ///
 /// Inside it is a number of days; outside it is written `YYYY-MM-DD`.
 package struct Day: Hashable, Comparable, Sendable {
-    /// Days since 1970-01-01.
-    package let number: Int
+    private let days: Int32
 
-    package init(number: Int) { self.number = number }
+    /// Days since 1970-01-01, up to some five million years before or after.
+    package var number: Int { Int(days) }
+
+    package init(number: Int) { days = Int32(clamping: number) }
 
     /// The first day after any that can be recorded; the end of an interval that has not ended.
     package static let endOfTime = Day(number: 2_932_897)  // 10000-01-01
@@ -31,7 +33,7 @@ extension Day {
         let yearOfEra = shifted - era * 400
         let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
         let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        number = era * 146_097 + dayOfEra - 719_468
+        self.init(number: era * 146_097 + dayOfEra - 719_468)
     }
 
     /// The year, the month (1 to 12) and the day of the month.
@@ -57,7 +59,11 @@ extension Day {
 
     private static func length(ofMonth month: Int, year: Int) -> Int {
         let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-        return [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
+        return switch month {
+        case 2: isLeap ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
     }
 }
 
@@ -78,6 +84,15 @@ extension Day: Token {
         guard text.utf8.count == 10, let day = Day(year: parts[0], month: parts[1], day: parts[2])
         else { return nil }
         self = day
+    }
+
+    package init?(utf8 bytes: borrowing Span<UInt8>) {
+        guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
+            let year = decimal(bytes.extracting(0..<4), digits: 4),
+            let month = decimal(bytes.extracting(5..<7), digits: 2),
+            let day = decimal(bytes.extracting(8..<10), digits: 2)
+        else { return nil }
+        self.init(year: Int(year), month: Int(month), day: Int(day))
     }
 
     package var text: String {

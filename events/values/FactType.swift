@@ -1,7 +1,7 @@
 package import CanonicalJSON
 
 /// A type of event, as the vocabulary holds it: its description, and how to read its facts.
-package struct FactType: Sendable {
+package final class FactType: Sendable {
     package let descriptor: FactDescriptor
     package let read:
         @Sendable (inout JSONCursor, borrowing Span<UInt8>) throws(ReadingProblem) -> Fact
@@ -31,6 +31,24 @@ extension Fact {
         }
         guard version == known.descriptor.version else {
             throw ReadingProblem("version \(version) of \(type) is not known to this program")
+        }
+        self = try known.read(&cursor, bytes)
+    }
+
+    /// Reads the facts of an event whose type is the text at `type` in the same bytes, without its
+    /// quotes.
+    package init(
+        typeAt type: Range<Int>, version: Int, reading cursor: inout JSONCursor,
+        _ bytes: borrowing Span<UInt8>
+    ) throws(ReadingProblem) {
+        guard let known = vocabularyByBytes.value(bytes.extracting(type)),
+            version == known.descriptor.version
+        else {
+            // Either it has an escape in it, or this says what is wrong.
+            var start = JSONCursor(at: type.lowerBound - 1)
+            let name = try String.read(&start, bytes)
+            try self.init(type: name, version: version, reading: &cursor, bytes)
+            return
         }
         self = try known.read(&cursor, bytes)
     }

@@ -18,6 +18,16 @@ package struct MemberReader {
         return value
     }
 
+    /// The place of a text, without its quotes; its escapes are still escapes.
+    mutating func requiredText(
+        _ name: String, _ bytes: borrowing Span<UInt8>
+    ) throws(ReadingProblem) -> Range<Int> {
+        guard cursor.member(name, bytes) else { throw missing(name, bytes) }
+        do throws(JSONError) { return try cursor.text(bytes) } catch {
+            throw ReadingProblem(error.message, member: name)
+        }
+    }
+
     /// A member that is not known stands in the way of those after it, so it is named instead of them.
     private func missing(_ name: String, _ bytes: borrowing Span<UInt8>) -> ReadingProblem {
         var ahead = cursor

@@ -3,21 +3,26 @@
 /// Source: the establishment types and type groups of the GIAS extract of 22 April 2025
 /// (Department for Education, Open Government Licence v3.0).
 package struct SchoolType: Token, Comparable {
-    package let text: String
+    /// Its place in ``all``.
+    private let index: UInt8
 
     package static let form =
         "a GIAS type of establishment, such as Community school or Academy converter"
 
     package init?(_ text: String) {
-        guard groupsByType[text] != nil else { return nil }
-        self.text = text
+        let bytes = Array(text.utf8)
+        self.init(utf8: bytes.span)
     }
 
-    /// The group GIAS puts the type in.
-    package var group: TypeGroup {
-        guard let group = groupsByType[text] else { preconditionFailure("\(text) has no group") }
-        return group
+    package init?(utf8 bytes: borrowing Span<UInt8>) {
+        guard let index = indexByType.value(bytes) else { return nil }
+        self.index = index
     }
+
+    package var text: String { Self.all[Int(index)] }
+
+    /// The group GIAS puts the type in.
+    package var group: TypeGroup { groups[Int(index)] }
 
     package static let all = typesByGroup.flatMap(\.types)
 
@@ -25,7 +30,9 @@ package struct SchoolType: Token, Comparable {
 }
 
 /// A group of types of establishment, as Get Information About Schools names it.
-package enum TypeGroup: String, Token, CaseIterable {
+package enum TypeGroup: String, Choice {
+    package static let byName = WordTable<Self>()
+
     case colleges = "Colleges"
     case universities = "Universities"
     case independent = "Independent schools"
@@ -85,13 +92,16 @@ private let typesByGroup: [(group: TypeGroup, types: [String])] = [
     (.online, ["Online provider"]),
 ]
 
-private let groupsByType: [String: TypeGroup] = Dictionary(
-    uniqueKeysWithValues: typesByGroup.flatMap { entry in
-        entry.types.map { ($0, entry.group) }
-    })
+private let indexByType = NameTable(
+    SchoolType.all.enumerated().map { ($0.element, UInt8($0.offset)) })
+
+/// The group of each of ``SchoolType/all``.
+private let groups = typesByGroup.flatMap { entry in entry.types.map { _ in entry.group } }
 
 /// The phase of education of a school.
-package enum Phase: String, Token, CaseIterable {
+package enum Phase: String, Choice {
+    package static let byName = WordTable<Self>()
+
     case nursery, primary
     case middleDeemedPrimary = "middle-deemed-primary"
     case secondary

@@ -8,6 +8,11 @@ package protocol Token: MemberValue, CustomStringConvertible {
     /// Returns `nil` when `text` breaks the rule.
     init?(_ text: String)
 
+    /// The same, from the UTF-8 bytes of the text; what is not UTF-8 breaks the rule.
+    ///
+    /// Written for those types that are read often; the others go through the text.
+    init?(utf8 bytes: borrowing Span<UInt8>)
+
     /// The value as it is written in events and on the command line.
     var text: String { get }
 }
@@ -15,9 +20,21 @@ package protocol Token: MemberValue, CustomStringConvertible {
 extension Token {
     package var description: String { text }
 
+    package init?(utf8 bytes: borrowing Span<UInt8>) {
+        guard let text = try? UTF8Span(validating: bytes.extracting(bytes.indices)) else {
+            return nil
+        }
+        self.init(String(copying: text))
+    }
+
     package static func read(
         _ cursor: inout JSONCursor, _ bytes: borrowing Span<UInt8>
     ) throws(ReadingProblem) -> Self {
+        var ahead = cursor
+        if let place = ahead.plainText(bytes), let value = Self(utf8: bytes.extracting(place)) {
+            cursor = ahead
+            return value
+        }
         let text = try String.read(&cursor, bytes)
         guard let value = Self(text) else {
             throw ReadingProblem("'\(text)' is not \(form)")
@@ -37,6 +54,36 @@ extension Token where Self: CaseIterable, Self: RawRepresentable, RawValue == St
     package static var form: String {
         "one of " + allCases.map(\.rawValue).joined(separator: ", ")
     }
+}
+
+/// A value that is one of a few words, found by the bytes of its word.
+package protocol Choice: Token, CaseIterable, RawRepresentable where RawValue == String {
+    static var byName: WordTable<Self> { get }
+}
+
+extension Choice {
+    package init?(utf8 bytes: borrowing Span<UInt8>) {
+        guard let value = Self.byName.names.value(bytes) else { return nil }
+        self = value
+    }
+}
+
+/// The words of a ``Choice``.
+package struct WordTable<Value: Choice>: Sendable {
+    let names: NameTable<Value>
+
+    package init() { names = NameTable(Value.allCases.map { ($0.rawValue, $0) }) }
+}
+
+/// The number that `bytes` say in exactly `digits` decimal digits; `nil` when they do not.
+func decimal(_ bytes: borrowing Span<UInt8>, digits: Int) -> UInt32? {
+    guard bytes.count == digits else { return nil }
+    var number: UInt32 = 0
+    for index in 0..<digits {
+        guard isDigit(bytes[index]) else { return nil }
+        number = number &* 10 &+ UInt32(bytes[index] &- 48)
+    }
+    return number
 }
 
 /// A text of digits or capitals of one fixed shape, such as a code of a public register.

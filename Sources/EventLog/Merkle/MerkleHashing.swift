@@ -8,10 +8,7 @@ package let emptyRoot = Hash(
 
 /// The hash of a leaf: SHA-256(0x00 ‖ leaf).
 package func leafHash(_ leaf: borrowing Span<UInt8>) -> Hash {
-    var sha256 = SHA256()
-    sha256.update(0x00)
-    sha256.update(leaf)
-    return sha256.finish()
+    SHA256.hash(0x00, leaf)
 }
 
 /// The hash of a leaf: SHA-256(0x00 ‖ leaf).
@@ -20,9 +17,20 @@ package func leafHash(_ leaf: [UInt8]) -> Hash {
 }
 
 /// The hash of the node above `left` and `right`: SHA-256(0x01 ‖ left ‖ right).
+package func nodeHash(_ left: Hash, _ right: Hash) -> Hash {
+    guard SHA256Instructions.areAvailable else { return portableNodeHash(left, right) }
+    let words: InlineArray<8, UInt64> = [
+        left.first.bigEndian, left.second.bigEndian, left.third.bigEndian, left.fourth.bigEndian,
+        right.first.bigEndian, right.second.bigEndian, right.third.bigEndian,
+        right.fourth.bigEndian,
+    ]
+    return SHA256Instructions.hash(0x01, words.span)
+}
+
+/// The same in Swift alone.
 ///
 /// The message always has 65 bytes, so its two blocks are put together from whole words.
-package func nodeHash(_ left: Hash, _ right: Hash) -> Hash {
+func portableNodeHash(_ left: Hash, _ right: Hash) -> Hash {
     let messageBits: UInt32 = 65 * 8
     var state = SHA256State()
     state.absorb([

@@ -13,13 +13,20 @@ package struct SHA256: Sendable {
     /// Where the length of the message starts in the last block (section 5.1.1).
     private static let lengthOffset = 56
 
+    /// Whether the processor's own instructions are not used.
+    private let isPortable: Bool
     private var state = SHA256State()
     /// The bytes that do not fill a block yet are the first `pendingBytes` of these.
     private var pending = InlineArray<64, UInt8>(repeating: 0)
     private var pendingBytes = 0
     private var messageBytes: UInt64 = 0
 
-    package init() {}
+    package init() { self.init(isPortable: false) }
+
+    /// - Parameter isPortable: Do without the processor's own instructions, as where it has none.
+    init(isPortable: Bool) {
+        self.isPortable = isPortable || !SHA256Instructions.areAvailable
+    }
 
     /// Adds `bytes` to the message.
     package mutating func update(_ bytes: borrowing Span<UInt8>) {
@@ -31,10 +38,9 @@ package struct SHA256: Sendable {
             if pendingBytes < SHA256.blockBytes { return }
             absorbPending()
         }
-        while bytes.count - offset >= SHA256.blockBytes {
-            state.absorb(SHA256Block(bytes, at: offset))
-            offset += SHA256.blockBytes
-        }
+        let whole = (bytes.count - offset) / SHA256.blockBytes * SHA256.blockBytes
+        absorb(bytes.extracting(offset..<offset + whole))
+        offset += whole
         hold(bytes.extracting(offset..<bytes.count))
     }
 
@@ -78,13 +84,33 @@ package struct SHA256: Sendable {
     }
 
     private mutating func absorbPending() {
-        let block = SHA256Block(pending.span, at: 0)
-        state.absorb(block)
+        let block = pending
+        absorb(block.span)
         pendingBytes = 0
+    }
+
+    private mutating func absorb(_ blocks: borrowing Span<UInt8>) {
+        guard isPortable else { return SHA256Instructions.absorb(blocks, into: &state) }
+        for offset in stride(from: 0, to: blocks.count, by: SHA256.blockBytes) {
+            state.absorb(SHA256Block(blocks, at: offset))
+        }
     }
 }
 
 extension SHA256 {
+    /// The digest of `first` followed by `bytes`.
+    static func hash(
+        _ first: UInt8, _ bytes: borrowing Span<UInt8>, isPortable: Bool = false
+    ) -> Hash {
+        if !isPortable, SHA256Instructions.areAvailable {
+            return SHA256Instructions.hash(first, bytes)
+        }
+        var sha256 = SHA256(isPortable: true)
+        sha256.update(first)
+        sha256.update(bytes)
+        return sha256.finish()
+    }
+
     /// The digest of `bytes`.
     package static func hash(_ bytes: borrowing Span<UInt8>) -> Hash {
         var sha256 = SHA256()

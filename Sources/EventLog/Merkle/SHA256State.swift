@@ -15,6 +15,16 @@ struct SHA256State: Sendable {
     private var g: UInt32 = 0x1f83_d9ab
     private var h: UInt32 = 0x5be0_cd19
 
+    /// The state before the first block.
+    init() {}
+
+    init(words: InlineArray<8, UInt32>) {
+        (a, b, c, d) = (words[0], words[1], words[2], words[3])
+        (e, f, g, h) = (words[4], words[5], words[6], words[7])
+    }
+
+    var words: InlineArray<8, UInt32> { [a, b, c, d, e, f, g, h] }
+
     /// The digest, once the last, padded block is absorbed.
     var hash: Hash {
         Hash(a.followed(by: b), c.followed(by: d), e.followed(by: f), g.followed(by: h))

@@ -1,5 +1,6 @@
-import EventLog
 import Testing
+
+@testable import EventLog
 
 @Suite struct MerkleHashingTests {
     @Test func theEmptyTreeHasTheDigestOfNoBytes() {
@@ -22,6 +23,7 @@ import Testing
             let left = try #require(Hash(bytes: Array(bytes[..<32])))
             let right = try #require(Hash(bytes: Array(bytes[32...])))
             #expect(nodeHash(left, right) == SHA256.hash([0x01] + bytes), "seed \(seed)")
+            #expect(nodeHash(left, right) == portableNodeHash(left, right), "seed \(seed)")
         }
     }
 

@@ -1,6 +1,7 @@
-import EventLog
 import Foundation
 import Testing
+
+@testable import EventLog
 
 @Suite struct SHA256Tests {
     // The examples NIST publishes with FIPS 180-4, and the digest of no bytes
@@ -58,6 +59,31 @@ import Testing
             let pieces = sha256.finish()
             #expect(pieces == SHA256.hash(message), "seed \(seed), \(length) bytes")
         }
+    }
+
+    /// The processor's own instructions give what the portable code gives, whole and in pieces.
+    @Test(arguments: SeededRandom.seeds)
+    func doesNotDependOnTheProcessor(seed: UInt64) {
+        var random = SeededRandom(seed)
+        for length in 0...1_000 {
+            let message = random.bytes(length)
+            let portable = SHA256.hash(7, message.span, isPortable: true)
+            #expect(SHA256.hash(7, message.span) == portable, "seed \(seed), \(length) bytes")
+            for isPortable in [false, true] {
+                var sha256 = SHA256(isPortable: isPortable)
+                sha256.update(7)
+                sha256.update(message.span.extracting(0..<length / 3))
+                sha256.update(message.span.extracting(length / 3..<length))
+                #expect(sha256.finish() == portable, "seed \(seed), \(length) bytes")
+            }
+        }
+    }
+
+    @Test func thePortableCodeGivesThePublishedDigests() {
+        let message = Array("bc".utf8)
+        #expect(
+            SHA256.hash(UInt8(ascii: "a"), message.span, isPortable: true).hex
+                == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
     }
 
     /// The digests of `messages` as the program `sha256sum` gives them.

@@ -1,0 +1,73 @@
+internal import SQLite
+
+/// Where a log is and how it can be read: enough to open it once more, on any thread.
+package struct LogPlace: Sendable {
+    let path: String
+    let access: Connection.Access
+
+    /// Opens the log for reading, with a connection of its own.
+    package func reader() throws(LogError) -> LogReader {
+        do throws(SQLiteError) {
+            return LogReader(
+                connection: try Connection(path: path, access: access, trustsSchema: true))
+        } catch {
+            throw LogError(error)
+        }
+    }
+}
+
+/// A second way into the log of a ledger that is open: reads its leaves on another thread.
+///
+/// The ledger was checked when it was opened. A reader sees the events that were committed when a
+/// scan of it begins; used by one thread.
+package struct LogReader: ~Copyable {
+    let connection: Connection
+
+    /// Calls `body` with the number and the leaf of each event from `first` to `last`, oldest first.
+    ///
+    /// The leaf is lent straight from SQLite's memory, until `body` returns.
+    package func scanLeaves(
+        from first: Int = 1, through last: Int? = nil,
+        _ body: (_ seq: Int, _ leaf: borrowing Span<UInt8>) throws -> Void
+    ) throws {
+        do { try connection.scanLeaves(from: first, through: last, body) } catch let error
+            as SQLiteError
+        {
+            throw LogError(error)
+        }
+    }
+}
+
+extension EventLog {
+    /// Where this log is, for threads that read it beside this one.
+    package var place: LogPlace { LogPlace(path: folder + "/log.db", access: readingAccess) }
+
+    /// Calls `body` with the number and the leaf of each event from `first` to `last`, oldest first.
+    ///
+    /// The leaf is lent straight from SQLite's memory, until `body` returns.
+    package func scanLeaves(
+        from first: Int = 1, through last: Int? = nil,
+        _ body: (_ seq: Int, _ leaf: borrowing Span<UInt8>) throws -> Void
+    ) throws {
+        do { try connection.scanLeaves(from: first, through: last, body) } catch let error
+            as SQLiteError
+        {
+            throw LogError(error)
+        }
+    }
+}
+
+extension Connection {
+    func scanLeaves(
+        from first: Int = 1, through last: Int? = nil,
+        _ body: (_ seq: Int, _ leaf: borrowing Span<UInt8>) throws -> Void
+    ) throws {
+        var statement = try prepare(
+            "SELECT seq, leaf FROM event WHERE seq BETWEEN :first AND :last ORDER BY seq")
+        try statement.bind(["first": .integer(first), "last": .integer(last ?? .max)])
+        while try statement.step() {
+            let seq = statement.row.integer(0)
+            try statement.row.withBytes(1) { leaf in try body(seq, leaf) }
+        }
+    }
+}
