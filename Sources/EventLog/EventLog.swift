@@ -15,6 +15,10 @@ package final class EventLog {
     /// Whether events can be appended.
     package let isWritable: Bool
     let connection: Connection
+    /// The queries that deciders ask again and again.
+    private var eventBySeq: KeptQuery
+    private var eventByKey: KeptQuery
+    private var storyEvents: KeptQuery
 
     /// Opens the ledger in `folder`; read-only when the folder cannot be written.
     ///
@@ -24,6 +28,14 @@ package final class EventLog {
     /// - Throws: ``LogError`` when there is no ledger, or its tables are of another form.
     package init(folder: String, checksSchema: Bool = true) throws(LogError) {
         self.folder = folder
+        eventBySeq = KeptQuery("SELECT leaf FROM event WHERE seq = ?")
+        eventByKey = KeptQuery("SELECT leaf FROM event WHERE key = ?")
+        storyEvents = KeptQuery(
+            """
+            SELECT leaf FROM event WHERE seq IN (
+                SELECT seq FROM story WHERE story = ? AND changes >= ?
+            ) ORDER BY seq
+            """)
         let path = folder + "/log.db"
         guard FileManager.default.fileExists(atPath: path) else {
             throw LogError(
@@ -159,12 +171,12 @@ extension EventLog {
 
     /// The event at `seq`; `nil` when the log has none.
     package func event(at seq: Int) throws(LogError) -> RecordedEvent? {
-        try events("SELECT leaf FROM event WHERE seq = :seq", ["seq": .integer(seq)]).first
+        try eventBySeq.events([.integer(seq)], connection).first
     }
 
     /// The event with `key`; `nil` when the log has none.
     package func event(withKey key: String) throws(LogError) -> RecordedEvent? {
-        try events("SELECT leaf FROM event WHERE key = :key", ["key": .text(key)]).first
+        try eventByKey.events([.text(key)], connection).first
     }
 
     /// The events of one type, oldest first.
@@ -176,12 +188,7 @@ extension EventLog {
     package func story(
         _ story: String, changesOnly: Bool
     ) throws(LogError) -> [RecordedEvent] {
-        try events(
-            """
-            SELECT leaf FROM event WHERE seq IN (
-                SELECT seq FROM story WHERE story = :story AND changes >= :changes
-            ) ORDER BY seq
-            """, ["story": .text(story), "changes": .integer(changesOnly ? 1 : 0)])
+        try storyEvents.events([.text(story), .integer(changesOnly ? 1 : 0)], connection)
     }
 
     /// Calls `body` with each event up to `last`, oldest first, until it returns false.
