@@ -52,30 +52,34 @@ struct LiveStories {
     /// Tells every fact, holding no more of each in memory than where it stands.
     private func told() throws -> LiveWorld {
         var places: [Place] = []
+        var foretold: [Int: Reading] = [:]
         var corrected: [Int: Reading?] = [:]
         try log.scan { event in
             if let target = event.target { corrected[target] = .some(nil) }
-            places.append(Place(seq: event.seq, day: Day(event.validFrom) ?? .startOfTime))
+            let place = Place(seq: event.seq, day: Day(event.validFrom) ?? .startOfTime)
+            places.append(place)
+            if LiveWorld.foretoldTypes.contains(event.type) {
+                foretold[event.seq] = try place.reading(event)
+            }
             return true
         }
         for target in Array(corrected.keys) {
             var readings = Readings()
             for event in try stories.log.history(of: target) { try readings.add(event) }
             corrected[target] = .some(readings.reading(of: target))
+            if foretold[target] != nil { foretold[target] = readings.reading(of: target) }
         }
         places = places.compactMap { place in
             guard let standing = corrected[place.seq] else { return place }
             return standing.map { Place(seq: place.seq, day: $0.validFrom) }
         }
         places.sort()
-        var world = LiveWorld()
+        var world = LiveWorld(foretold: foretold.values.sorted())
         for place in places {
             if let reading = corrected[place.seq] ?? nil {
                 try world.tell(StoryFact(reading))
             } else if let event = try log.event(at: place.seq), event.target == nil {
-                let reading = Reading(
-                    seq: place.seq, validFrom: place.day, fact: try event.fact())
-                try world.tell(StoryFact(reading))
+                try world.tell(StoryFact(try place.reading(event)))
             }
         }
         return world
@@ -85,6 +89,10 @@ struct LiveStories {
     private struct Place: Comparable {
         let seq: Int
         let day: Day
+
+        func reading(_ event: RecordedEvent) throws -> Reading {
+            Reading(seq: seq, validFrom: day, fact: try event.fact())
+        }
 
         static func < (a: Place, b: Place) -> Bool { (a.day, a.seq) < (b.day, b.seq) }
     }

@@ -9,7 +9,7 @@ package import Events
 ///
 /// It grows with the schools, commitments and spends there are, not with the facts about them.
 package struct LiveWorld: Sendable {
-    private var world = World(withoutRows: ())
+    private var world: World
     /// Of each subject, the newest days on which its story goes on.
     private var newest: [Subject: Newest] = [:]
     /// URNs that one school has had, or that were united: each names another, up to one for all.
@@ -35,7 +35,17 @@ package struct LiveWorld: Sendable {
         }
     }
 
-    package init() {}
+    /// A world in which nothing has happened.
+    ///
+    /// - Parameter foretold: Of the facts that it will be told, those of ``foretoldTypes``.
+    package init(foretold: [Reading] = []) { world = World(withoutRows: foretold) }
+
+    /// The types of facts that others may quote before their day.
+    package static let foretoldTypes = Set(
+        [
+            LocalAuthorityRegistered.descriptor, TrustRegistered.descriptor,
+            ProgrammeOpened.descriptor, SchoolUrnSucceeded.descriptor, SchoolSplit.descriptor,
+        ].map(\.type))
 
     /// Tells the next fact of a ledger; facts come in story order.
     ///

@@ -29,9 +29,10 @@ package struct World: Sendable {
 
     /// A world that keeps what the next fact can be judged by, and none of the rows it has told.
     ///
-    /// It knows what is opened and registered as it is told, not beforehand.
-    init(withoutRows: Void) {
-        self.init(of: [])
+    /// - Parameter foretold: Of the facts that will be absorbed now, at least those that others may
+    ///   quote before their day; what is opened and registered later it comes to know by itself.
+    init(withoutRows foretold: some Sequence<Reading>) {
+        self.init(of: foretold)
         money = Money(judgesApprovals: true, keepsSpends: false)
     }
 
