@@ -29,6 +29,7 @@ extension Schools {
             byURN[urn] = told.byURN[urn].flatMap { places[$0] }
             successions[urn] = told.successions[urn]
             splits[urn] = told.splits[urn]
+            successors[urn] = told.successors[urn]
             registered.remove(urn)
             if told.registered.contains(urn) { registered.insert(urn) }
         }

@@ -14,7 +14,7 @@ package struct Schools: Sendable {
     /// The URNs that were registered, rather than taken on by a succession.
     var registered: Set<URN> = []
     /// The URN each new one takes over from, so that a fact may quote a URN before its day.
-    let successors: [URN: URN]
+    var successors: [URN: URN]
     /// What each succession was brought about by.
     var successions: [URN: (newUrn: URN, since: Since)] = [:]
 
