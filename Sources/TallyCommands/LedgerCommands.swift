@@ -63,7 +63,8 @@ extension Session {
     fileprivate func demo(_ name: String) throws {
         let folder = try newFolder(name)
         _ = try makeLedger(
-            folder, facts(in: Array(northEastSample.utf8), keepsTimes: true), name: nil, origin: nil)
+            folder, facts(in: Array(northEastSample.utf8), keepsTimes: true), name: nil, origin: nil
+        )
         let builder = ReportBuilder(try Ledger(folder: folder))
         for (authority, day) in [("ntca", "2024-03-31"), ("neca-2024", "2025-01-30")] {
             guard let asOf = Day(day) else { continue }
