@@ -17,6 +17,10 @@ package final class EventLog {
     let connection: Connection
     /// How a connection that only reads is opened.
     let readingAccess: Connection.Access
+    /// The queries that deciders ask again and again.
+    private var eventBySeq: KeptQuery
+    private var eventByKey: KeptQuery
+    private var storyEvents: KeptQuery
 
     /// Opens the ledger in `folder`; read-only when the folder cannot be written.
     ///
@@ -26,6 +30,14 @@ package final class EventLog {
     /// - Throws: ``LogError`` when there is no ledger, or its tables are of another form.
     package init(folder: String, checksSchema: Bool = true) throws(LogError) {
         self.folder = folder
+        eventBySeq = KeptQuery("SELECT leaf FROM event WHERE seq = ?")
+        eventByKey = KeptQuery("SELECT leaf FROM event WHERE key = ?")
+        storyEvents = KeptQuery(
+            """
+            SELECT leaf FROM event WHERE seq IN (
+                SELECT seq FROM story WHERE story = ? AND changes >= ?
+            ) ORDER BY seq
+            """)
         let path = folder + "/log.db"
         guard FileManager.default.fileExists(atPath: path) else {
             throw LogError(
@@ -170,12 +182,12 @@ extension EventLog {
 
     /// The event at `seq`; `nil` when the log has none.
     package func event(at seq: Int) throws(LogError) -> RecordedEvent? {
-        try events("SELECT leaf FROM event WHERE seq = :seq", ["seq": .integer(seq)]).first
+        try eventBySeq.events([.integer(seq)], connection).first
     }
 
     /// The event with `key`; `nil` when the log has none.
     package func event(withKey key: String) throws(LogError) -> RecordedEvent? {
-        try events("SELECT leaf FROM event WHERE key = :key", ["key": .text(key)]).first
+        try eventByKey.events([.text(key)], connection).first
     }
 
     /// The events of one type, oldest first.
@@ -187,12 +199,7 @@ extension EventLog {
     package func story(
         _ story: String, changesOnly: Bool
     ) throws(LogError) -> [RecordedEvent] {
-        try events(
-            """
-            SELECT leaf FROM event WHERE seq IN (
-                SELECT seq FROM story WHERE story = :story AND changes >= :changes
-            ) ORDER BY seq
-            """, ["story": .text(story), "changes": .integer(changesOnly ? 1 : 0)])
+        try storyEvents.events([.text(story), .integer(changesOnly ? 1 : 0)], connection)
     }
 
     /// The stories whose names start with `prefix`, found without reading all that is filed under

@@ -1,13 +1,14 @@
+internal import CanonicalJSON
 internal import SQLite
 
 /// The log inside a write transaction: what is read is what is true until it ends.
 package struct LogWriter: ~Copyable {
+    /// The tree as it was before the first append.
+    let treeBefore: TreeTiles
     private var tree: TreeTiles
     private var insertEvent: Statement
     private var insertStory: Statement
     private var insertTile: Statement
-    /// What was appended: the number and the hash of each leaf.
-    private(set) var appended: [(seq: Int, hash: Hash)] = []
     private(set) var lastRecordedAt: Instant?
 
     init(_ log: EventLog) throws {
@@ -20,6 +21,7 @@ package struct LogWriter: ~Copyable {
             INSERT INTO tile (level, position, hashes) VALUES (?, ?, ?)
             ON CONFLICT (level, position) DO UPDATE SET hashes = excluded.hashes
             """)
+        treeBefore = tree
         self.tree = tree
         insertEvent = event
         insertStory = story
@@ -29,9 +31,12 @@ package struct LogWriter: ~Copyable {
     /// The number the next event will have.
     package var nextSeq: Int { tree.size + 1 }
 
+    /// How many events were appended.
+    var appended: Int { tree.size - treeBefore.size }
+
     /// Appends one event, whose key must not be in the log yet.
     @discardableResult
-    package mutating func append(_ draft: Draft) throws -> RecordedEvent {
+    package mutating func append(_ draft: Draft) throws -> AppendedEvent {
         let seq = nextSeq
         let leaf = draft.leaf(at: seq)
         guard leaf.count <= EventLog.leafMaximum else {
@@ -39,7 +44,7 @@ package struct LogWriter: ~Copyable {
                 .tooLarge, "the event has \(leaf.count) bytes, more than \(EventLog.leafMaximum)",
                 hint: "record less in one event")
         }
-        let event = try EventLog.read(leaf)
+        try draft.expectData()
         try insertEvent.run([
             .integer(seq), .text(String(decoding: leaf, as: UTF8.self)),
         ])
@@ -48,15 +53,19 @@ package struct LogWriter: ~Copyable {
                 .text(tag.story), .integer(tag.changes ? 1 : 0), .integer(seq),
             ])
         }
-        let hash = leafHash(leaf)
-        tree.append(hash)
-        appended.append((seq, hash))
+        tree.append(leafHash(leaf))
+        if appended % appendsBetweenTiles == 0 { try writeTiles() }
         lastRecordedAt = draft.recordedAt
-        return event
+        return AppendedEvent(draft, at: seq, leaf)
     }
 
     /// Writes the tiles that changed, and returns the head the log will have.
     mutating func finish() throws -> Head {
+        try writeTiles()
+        return Head(size: tree.size, root: tree.root)
+    }
+
+    private mutating func writeTiles() throws {
         for tile in tree.takeChanges() {
             var bytes: [UInt8] = []
             bytes.reserveCapacity(tile.hashes.count * Hash.byteCount)
@@ -65,7 +74,55 @@ package struct LogWriter: ~Copyable {
                 .integer(tile.address.level), .integer(tile.address.index), .blob(bytes),
             ])
         }
-        return Head(size: tree.size, root: tree.root)
+    }
+}
+
+/// After how many appends the tiles are written, so that they need not all be held.
+private let appendsBetweenTiles = 16_384
+
+/// An event that was appended, as receipts name it.
+package struct AppendedEvent: Equatable, Sendable {
+    package let seq: Int
+    package let key: String
+    package let type: String
+    package let validFrom: String
+    package let recordedAt: Instant
+    package let leaf: [UInt8]
+
+    init(_ draft: Draft, at seq: Int, _ leaf: [UInt8]) {
+        self.seq = seq
+        key = draft.key
+        type = draft.type
+        validFrom = draft.validFrom
+        recordedAt = draft.recordedAt
+        self.leaf = leaf
+    }
+
+    package init(_ event: RecordedEvent) {
+        seq = event.seq
+        key = event.key
+        type = event.type
+        validFrom = event.validFrom
+        recordedAt = event.recordedAt
+        leaf = event.leaf
+    }
+}
+
+extension Draft {
+    /// Throws unless the data is one canonical JSON value, which is all of a leaf that is not
+    /// written here.
+    fileprivate func expectData() throws(LogError) {
+        do throws(JSONError) {
+            var cursor = JSONCursor()
+            let place = try cursor.skipValue(data.span)
+            guard place == 0..<data.count else {
+                throw JSONError("text after the end of the data", at: place.upperBound)
+            }
+        } catch {
+            throw LogError(
+                .altered(seq: nil), "the event cannot be written: \(error)",
+                hint: "its data is not canonical JSON")
+        }
     }
 }
 
@@ -85,8 +142,10 @@ extension EventLog {
     ///
     /// Returns only when the events and the head are on disk, and the events have been read back
     /// and hashed again.
+    ///
+    /// - Parameter isBulk: Whether many events are to be expected.
     package func write<T>(
-        _ body: (inout LogWriter) throws -> T
+        isBulk: Bool = false, _ body: (inout LogWriter) throws -> T
     ) throws -> (result: T, receipt: Receipt) {
         guard isWritable else {
             throw LogError(
@@ -98,15 +157,17 @@ extension EventLog {
         try expectHeads()
         let heads = try openHeads()
         let outcome: (result: T, receipt: Receipt, written: Written)
+        defer { if isBulk { try? connection.execute(ordinarySettings) } }
         do {
+            if isBulk { try connection.execute(bulkSettings) }
             outcome = try connection.transaction {
                 var writer = try LogWriter(self)
                 let result = try body(&writer)
                 let head = try writer.finish()
-                let receipt = Receipt(head: head, appended: writer.appended.count)
+                let receipt = Receipt(head: head, appended: writer.appended)
                 return (
                     result, receipt,
-                    Written(leaves: writer.appended, recordedAt: writer.lastRecordedAt)
+                    Written(treeBefore: writer.treeBefore, recordedAt: writer.lastRecordedAt)
                 )
             }
         } catch let error as SQLiteError {
@@ -123,7 +184,7 @@ extension EventLog {
     }
 
     private struct Written {
-        let leaves: [(seq: Int, hash: Hash)]
+        let treeBefore: TreeTiles
         let recordedAt: Instant?
     }
 
@@ -131,7 +192,7 @@ extension EventLog {
     private func acknowledge(
         _ written: Written, _ head: Head, _ heads: borrowing AppendOnlyFile
     ) throws {
-        guard let recordedAt = written.recordedAt, let first = written.leaves.first else { return }
+        guard let recordedAt = written.recordedAt else { return }
         do {
             try heads.append(RecordedHead(head, recordedAt: recordedAt.text).line)
         } catch {
@@ -142,20 +203,31 @@ extension EventLog {
                 hint: "free some space and run 'tally verify'; the same command with the same key "
                     + "adds nothing twice")
         }
-        var expected = written.leaves[...]
+        try expectReadBack(written.treeBefore, head)
+    }
+
+    /// Reads the events after `tree` back and grows the tree with them: its root must be that of the
+    /// head.
+    private func expectReadBack(_ tree: TreeTiles, _ head: Head) throws {
+        var tree = tree
+        let first = tree.size + 1
         var statement = try connection.prepare(
-            "SELECT seq, leaf FROM event WHERE seq BETWEEN ? AND ? ORDER BY seq")
-        try statement.bind([.integer(first.seq), .integer(first.seq + written.leaves.count - 1)])
+            "SELECT leaf FROM event WHERE seq BETWEEN ? AND ? ORDER BY seq")
+        try statement.bind([.integer(first), .integer(head.size)])
         while try statement.step() {
-            let seq = statement.row.integer(0)
-            let hash = statement.row.withBytes(1) { leafHash($0) }
-            guard let next = expected.popFirst(), next == (seq, hash) else {
-                throw LogError(.altered(seq: seq), "event \(seq) did not read back as written")
-            }
+            tree.append(statement.row.withBytes(0) { leafHash($0) })
+            if tree.size % Tile.capacity == 0 { _ = tree.takeChanges() }
         }
-        guard expected.isEmpty else {
+        guard tree.size == head.size, tree.root == head.root else {
             throw LogError(
-                .altered(seq: expected.first?.seq), "an event that was written cannot be found")
+                .altered(seq: nil),
+                "the events \(first) to \(head.size) did not read back as written",
+                hint: "run 'tally verify'")
         }
     }
 }
+
+/// A large transaction copies pages to the database rarely, and holds many in memory meanwhile.
+private let bulkSettings = "PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -65536;"
+/// What SQLite has unless told otherwise.
+private let ordinarySettings = "PRAGMA wal_autocheckpoint = 1000; PRAGMA cache_size = -2000;"

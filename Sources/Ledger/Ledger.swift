@@ -50,15 +50,16 @@ package struct Ledger {
     /// Runs `body` in a write transaction; it records entries one by one with the function it is
     /// given.
     ///
-    /// - Parameter inMemory: Hold all stories in memory, which pays for more than a few entries.
+    /// - Parameter inMemory: Keep the world as all facts make it in memory, which pays for more than
+    ///   a few entries.
     package func record<T: Sendable>(
         _ act: Act, inMemory: Bool, isTrial: Bool = false,
         _ body: ((Entry) throws -> Outcome) throws -> T
     ) throws -> (outcomes: T, receipt: Receipt) {
         do {
-            let (result, receipt) = try log.write { writer in
+            let (result, receipt) = try log.write(isBulk: inMemory) { writer in
                 var recorder = Recorder(
-                    log: log, act: act, memory: inMemory ? try MemoryStories(log) : nil)
+                    log: log, act: act, live: inMemory ? LiveStories(log) : nil)
                 let result = try body { entry in try recorder.record(entry, &writer) }
                 if isTrial { throw Trial(result: result) }
                 return result

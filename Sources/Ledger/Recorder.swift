@@ -5,7 +5,7 @@ package import Programme
 
 /// What became of an entry.
 package enum Outcome: Sendable {
-    case recorded(RecordedEvent)
+    case recorded(AppendedEvent)
     /// The same key and content were recorded before; this is the first event.
     case alreadyRecorded(RecordedEvent)
     /// The effect already holds, for this reason; nothing was recorded.
@@ -35,8 +35,8 @@ package struct Act: Sendable {
 struct Recorder {
     let log: EventLog
     let act: Act
-    /// All stories in memory, for an import; `nil` for single acts, which find theirs in the log.
-    var memory: MemoryStories?
+    /// For an import; `nil` for single acts, which find their stories in the log.
+    var live: LiveStories?
 
     /// Records one entry, or finds that there is nothing to record.
     ///
@@ -58,9 +58,11 @@ struct Recorder {
         }
         try checkAgainstTree(fact, writer)
         let new = Reading(seq: Reading.proposedSeq, validFrom: validFrom, fact: fact)
-        if case .alreadyHolds(let why) = try judged(.add(new)) { return .alreadyHolds(why) }
-        let tags = fact.stories.tags
-        return try append(entry, fact, validFrom, tags, &writer)
+        let stories = fact.stories
+        if case .alreadyHolds(let why) = try judged(.add(new), stories, writer.nextSeq) {
+            return .alreadyHolds(why)
+        }
+        return try append(entry, fact, validFrom, stories.tags, &writer)
     }
 
     private mutating func correct(_ entry: Entry, _ writer: inout LogWriter) throws -> Outcome {
@@ -70,7 +72,7 @@ struct Recorder {
         guard new.fact != old.fact || new.validFrom != old.validFrom else {
             return .alreadyHolds("event \(target) already reads so")
         }
-        _ = try judged(.correct(old, to: new))
+        _ = try judged(.correct(old, to: new), new.fact.stories, writer.nextSeq)
         let correction = EventCorrected(
             approvedBy: entry.member("approvedBy")?.text, replacement: new.replacement,
             target: target)
@@ -98,12 +100,12 @@ struct Recorder {
             approvedBy: entry.member("approvedBy")?.text, target: target)
         after.retract(target)
         if let restored = after.reading(of: root) {
-            _ = try judged(.correct(old, to: restored))
+            _ = try judged(.correct(old, to: restored), restored.fact.stories, writer.nextSeq)
         } else if case .ledger(.ledgerCreated) = old.fact {
             throw Refusal(
                 "event \(root) made this ledger", remedy: "correct its name if that is wrong")
         } else {
-            _ = try judged(.retract(old))
+            _ = try judged(.retract(old), old.fact.stories, writer.nextSeq)
         }
         let tags = readings.everyReading(of: root).flatMap { $0.fact.stories.tags }
         return try append(
@@ -122,16 +124,13 @@ struct Recorder {
                 version: fact.descriptor.version, validFrom: validFrom.text,
                 recordedAt: recordedAt, recordedBy: entry.recordedBy ?? act.actor,
                 reason: entry.reason, source: entry.source, data: fact.canonical, stories: tags))
-        try memory?.add(event)
         return .recorded(event)
     }
 
-    private mutating func judged(_ proposal: Proposal) throws -> Verdict {
-        if memory != nil {
-            guard var stories = memory.take() else { return .legal }
-            defer { memory = stories }
-            return try judge(proposal, in: &stories)
-        }
+    private mutating func judged(
+        _ proposal: Proposal, _ subjects: Stories, _ seq: Int
+    ) throws -> Verdict {
+        if live != nil { return try live?.judge(proposal, subjects, at: seq) ?? .legal }
         var stories = LogStories(log)
         return try judge(proposal, in: &stories)
     }
@@ -142,7 +141,6 @@ struct Recorder {
 extension Recorder {
     /// The events that the entry's target is part of, as they read now.
     private func readings(about entry: Entry) throws -> Readings {
-        if let memory { return memory.readings }
         var readings = Readings()
         for event in try LogStories(log).history(of: target(of: entry)) { try readings.add(event) }
         return readings
@@ -220,6 +218,7 @@ extension Recorder {
 extension Recorder {
     /// The same key again: the first receipt when the content is the same, otherwise a refusal.
     private func repeated(_ entry: Entry, _ known: RecordedEvent) throws -> Outcome {
+        if try isExactly(entry, known) { return .alreadyRecorded(known) }
         let (data, validFrom) = try content(of: entry, asOf: known.seq)
         var differences: [String] = []
         if entry.type != known.type {
@@ -239,6 +238,14 @@ extension Recorder {
             "the key '\(known.key)' was used for event \(known.seq), which is different: "
                 + differences.joined(separator: ", "),
             remedy: "give this fact another key, or correct event \(known.seq)")
+    }
+
+    /// Whether the entry says in every member what the event says.
+    private func isExactly(_ entry: Entry, _ known: RecordedEvent) throws -> Bool {
+        guard entry.type == known.type, entry.reason == known.reason, !entry.isCorrection,
+            !entry.isRetraction, entry.validFrom.map({ $0.text == known.validFrom }) ?? true
+        else { return false }
+        return try entry.fact().canonical.elementsEqual(known.leaf[known.data])
     }
 
     /// The data and date the entry would have had when the event at `seq` was recorded.

@@ -5,7 +5,7 @@ package import Programme
 
 /// The stories of a ledger, found in its log one subject at a time.
 ///
-/// Right for a few facts; an import of many keeps all stories in memory, in ``MemoryStories``.
+/// Right for a few facts; an import of many keeps a live world beside it, in ``LiveStories``.
 package struct LogStories: StorySource {
     let log: EventLog
 
@@ -23,9 +23,10 @@ package struct LogStories: StorySource {
         of events: some Sequence<RecordedEvent>, through last: Int = .max
     ) throws -> Readings {
         var needed: [Int: RecordedEvent] = [:]
+        var targets: Set<Int> = []
         for event in events {
             needed[event.seq] = event
-            guard let target = event.target else { continue }
+            guard let target = event.target, targets.insert(target).inserted else { continue }
             for related in try history(of: target) where related.seq <= last {
                 needed[related.seq] = related
             }
@@ -57,40 +58,4 @@ extension RecordedEvent {
 extension StoryTag {
     /// The story of what was said about the root event at `seq` afterwards.
     package static func corrections(of seq: Int) -> String { "event:\(seq)" }
-}
-
-/// All stories of a ledger, held in memory and kept up to date while facts are added.
-package struct MemoryStories: StorySource {
-    private(set) var readings = Readings()
-    private var current: [Int: StoryFact] = [:]
-    /// The roots of the facts that change each subject as they read now.
-    private var changers: [Subject: Set<Int>] = [:]
-    /// The roots of the facts that depend on each subject as they read now.
-    private var readers: [Subject: Set<Int>] = [:]
-
-    package init(_ log: EventLog) throws {
-        try log.scan { event in
-            try add(event)
-            return true
-        }
-    }
-
-    mutating func add(_ event: RecordedEvent) throws(ReadingProblem) {
-        let root = try readings.add(event)
-        if let old = current.removeValue(forKey: root) {
-            for subject in old.stories.changes { changers[subject]?.remove(root) }
-            for subject in old.stories.reads { readers[subject]?.remove(root) }
-        }
-        guard let reading = readings.reading(of: root) else { return }
-        let fact = StoryFact(reading)
-        current[root] = fact
-        for subject in fact.stories.changes { changers[subject, default: []].insert(root) }
-        for subject in fact.stories.reads { readers[subject, default: []].insert(root) }
-    }
-
-    package func facts(of subject: Subject, changesOnly: Bool) -> [StoryFact] {
-        var roots = changers[subject] ?? []
-        if !changesOnly { roots.formUnion(readers[subject] ?? []) }
-        return roots.compactMap { current[$0] }
-    }
 }

@@ -157,6 +157,12 @@ package struct Areas: Sendable {
         return true
     }
 
+    mutating func forgetRows() {
+        authorities.removeAll(keepingCapacity: true)
+        members.removeAll(keepingCapacity: true)
+        successions.removeAll(keepingCapacity: true)
+    }
+
     mutating func finish() {
         for authority in live.keys { endRow(authority, nil) }
         for la in membership.keys { endMembership(la, nil) }

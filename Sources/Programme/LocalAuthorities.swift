@@ -14,7 +14,7 @@ package struct LocalAuthorities: Sendable {
     private var live: [LACode: LocalAuthority] = [:]
     private var ended: [LACode: Since] = [:]
     /// Every local authority the story ever registers, whatever the day.
-    private let known: Set<LACode>
+    private var known: Set<LACode>
 
     private struct LocalAuthority {
         var name: String
@@ -49,6 +49,7 @@ package struct LocalAuthorities: Sendable {
                 "\(data.la) was replaced (\(end))",
                 remedy: "use the code of the local authority that took over")
         }
+        known.insert(data.la)
         live[data.la] = LocalAuthority(name: data.name, onsCode: data.onsCode, since: since)
         return true
     }
@@ -102,6 +103,8 @@ package struct LocalAuthorities: Sendable {
             rows.append(Row(la: la, name: old.name, onsCode: old.onsCode, interval: interval))
         }
     }
+
+    mutating func forgetRows() { rows.removeAll(keepingCapacity: true) }
 
     mutating func finish() { for la in live.keys { end(la, nil) } }
 }

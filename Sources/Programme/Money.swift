@@ -41,12 +41,35 @@ package struct Money: Sendable {
     package private(set) var baselines: [Entry<BaselineCostRecorded>] = []
     package private(set) var sharedCostRules: [Entry<SharedCostRuleSet>] = []
     package private(set) var priceSeries: [Entry<PriceSeriesPublished>] = []
+    private var fundings: [Slug: Entry<FundingApproved>] = [:]
+    private var allocated: [BudgetAllocated: Since] = [:]
+    /// Of each programme and strand, the forecast told last.
+    private var foreseen: [Strand: ForecastRevised] = [:]
+    private var published: [Publication: Entry<PriceSeriesPublished>] = [:]
     private var approvedPence: [Slug: Int] = [:]
     private var allocatedPence: [Slug: Int] = [:]
     private var committedPence: [Slug: Int] = [:]
     private let judgesApprovals: Bool
+    private let keepsSpends: Bool
+    /// What is kept of each spend where the spends themselves are not.
+    private var outlines: [Slug: SpendOutline] = [:]
 
-    init(judgesApprovals: Bool) { self.judgesApprovals = judgesApprovals }
+    private struct Strand: Hashable {
+        let programme: Slug
+        let strand: Slug?
+    }
+
+    private struct Publication: Hashable {
+        let series: Slug
+        let day: Day
+    }
+
+    /// - Parameter keepsSpends: Keep ``spends``, rather than outlines of them that say no more than
+    ///   whether the next spend is legal.
+    init(judgesApprovals: Bool, keepsSpends: Bool = true) {
+        self.judgesApprovals = judgesApprovals
+        self.keepsSpends = keepsSpends
+    }
 
     mutating func absorb(
         _ fact: MoneyFact, _ reading: Reading, _ programmes: Programmes
@@ -89,30 +112,32 @@ package struct Money: Sendable {
 
 extension Money {
     private mutating func approve(_ data: FundingApproved, _ since: Since) throws(Refusal) {
-        if let known = approvals.first(where: { $0.data.funding == data.funding }) {
+        if let known = fundings[data.funding] {
             guard known.data == data else {
                 throw different("funding \(data.funding)", known.since)
             }
             throw Refusal(repeats: known.since, "funding \(data.funding) is already approved")
         }
         approvedPence[data.programme, default: 0] += data.amountPence
+        fundings[data.funding] = Entry(data: data, since: since)
         approvals.append(Entry(data: data, since: since))
     }
 
     private mutating func allocate(_ data: BudgetAllocated, _ since: Since) throws(Refusal) {
-        if let known = allocations.first(where: { $0.data == data }) {
-            throw Refusal(repeats: known.since, "this allocation is already recorded")
+        if let known = allocated[data] {
+            throw Refusal(repeats: known, "this allocation is already recorded")
         }
         let approved = approvedPence[data.programme, default: 0]
-        let allocated = allocatedPence[data.programme, default: 0]
-        guard allocated + data.amountPence <= approved || !judgesApprovals else {
+        let total = allocatedPence[data.programme, default: 0] + data.amountPence
+        guard total <= approved || !judgesApprovals else {
             throw Refusal(
                 "allocating \(pounds(data.amountPence)) would bring the allocations to "
-                    + "\(pounds(allocated + data.amountPence)), over the \(pounds(approved)) "
+                    + "\(pounds(total)), over the \(pounds(approved)) "
                     + "approved by \(since.day)",
                 remedy: "record FundingApproved first, or allocate less")
         }
-        allocatedPence[data.programme] = allocated + data.amountPence
+        allocatedPence[data.programme] = total
+        allocated[data] = since
         allocations.append(Entry(data: data, since: since))
     }
 
@@ -194,6 +219,9 @@ extension Money {
 
 extension Money {
     private mutating func spend(_ data: SpendRecorded, _ since: Since) throws(Refusal) {
+        if let known = outlines[data.spend] {
+            throw Refusal(repeats: known.since, "spend \(data.spend) is already recorded")
+        }
         if let known = spends[data.spend] {
             guard known.data == data else { throw different("spend \(data.spend)", known.since) }
             throw Refusal(repeats: known.since, "spend \(data.spend) is already recorded")
@@ -214,11 +242,15 @@ extension Money {
             }
             commitments[id]?.spentPence += data.amountPence
         }
-        spends[data.spend] = Spend(data: data, since: since)
+        if keepsSpends {
+            spends[data.spend] = Spend(data: data, since: since)
+        } else {
+            outlines[data.spend] = SpendOutline(Spend(data: data, since: since))
+        }
     }
 
     private mutating func reverse(_ data: SpendReversed, _ since: Since) throws(Refusal) {
-        guard let known = spends[data.spend] else {
+        guard let known = outline(of: data.spend) else {
             throw Refusal(
                 "there is no spend \(data.spend) by \(since.day)",
                 remedy: "check its short name and the date")
@@ -227,18 +259,17 @@ extension Money {
             throw Refusal(repeats: reversed, "spend \(data.spend) is already reversed")
         }
         spends[data.spend]?.reversed = since
-        guard let id = known.data.commitment, let commitment = commitments[id] else { return }
-        commitments[id]?.spentPence -= known.data.amountPence
+        outlines[data.spend]?.reversed = since
+        guard let id = known.commitment, let commitment = commitments[id] else { return }
+        commitments[id]?.spentPence -= known.amountPence
         if commitment.released != nil {
-            committedPence[commitment.data.programme, default: 0] -= known.data.amountPence
+            committedPence[commitment.data.programme, default: 0] -= known.amountPence
         }
     }
 
     private mutating func foresee(_ data: ForecastRevised, _ since: Since) -> Bool {
-        let last = forecasts.last { entry in
-            entry.data.programme == data.programme && entry.data.strand == data.strand
-        }
-        guard last?.data != data else { return false }
+        let strand = Strand(programme: data.programme, strand: data.strand)
+        guard foreseen.updateValue(data, forKey: strand) != data else { return false }
         forecasts.append(Entry(data: data, since: since))
         return true
     }
@@ -263,10 +294,8 @@ extension Money {
     private mutating func publish(
         _ data: PriceSeriesPublished, _ since: Since
     ) throws(Refusal) {
-        let known = priceSeries.first {
-            $0.data.series == data.series && $0.data.publishedOn == data.publishedOn
-        }
-        if let known {
+        let publication = Publication(series: data.series, day: data.publishedOn)
+        if let known = published[publication] {
             if known.data == data {
                 throw Refusal(repeats: known.since, "series \(data.series) is already recorded")
             }
@@ -275,7 +304,77 @@ extension Money {
                     + "(\(known.since))",
                 remedy: "a published series is never replaced; give the new publication date")
         }
+        published[publication] = Entry(data: data, since: since)
         priceSeries.append(Entry(data: data, since: since))
+    }
+}
+
+// MARK: - Without rows
+
+/// What is kept of a spend to judge the facts after it.
+struct SpendOutline: Sendable {
+    let commitment: Slug?
+    var amountPence: Int
+    let since: Since
+    var reversed: Since?
+
+    init(_ spend: Money.Spend) {
+        commitment = spend.data.commitment
+        amountPence = spend.data.amountPence
+        since = spend.since
+        reversed = spend.reversed
+    }
+}
+
+extension Money {
+    func outline(of spend: Slug) -> SpendOutline? {
+        outlines[spend] ?? spends[spend].map(SpendOutline.init)
+    }
+
+    mutating func forgetRows() {
+        approvals.removeAll(keepingCapacity: true)
+        allocations.removeAll(keepingCapacity: true)
+        forecasts.removeAll(keepingCapacity: true)
+        contributions.removeAll(keepingCapacity: true)
+        baselines.removeAll(keepingCapacity: true)
+        sharedCostRules.removeAll(keepingCapacity: true)
+        priceSeries.removeAll(keepingCapacity: true)
+    }
+
+    /// Changes the amount of a spend that is not reversed.
+    mutating func change(_ spend: Slug, by pence: Int) {
+        outlines[spend]?.amountPence += pence
+        guard let id = outlines[spend]?.commitment else { return }
+        commitments[id]?.spentPence += pence
+    }
+
+    /// Takes over what `told` has told of some spends, commitments and programmes.
+    mutating func take(_ subject: Subject, from told: Money) {
+        guard let id = Slug(String(subject.id)) else { return }
+        switch subject.kind {
+        case "spend": outlines[id] = told.outline(of: id)
+        case "commitment": commitments[id] = told.commitments[id]
+        case "funding": fundings[id] = told.fundings[id]
+        case "funding-of":
+            approvedPence[id] = told.approvedPence[id]
+            committedPence[id] = told.committedPence[id]
+            allocatedPence[id] = told.allocatedPence[id]
+            allocated = allocated.filter { $0.key.programme != id }
+            allocated.merge(told.allocated) { _, told in told }
+        case "forecast-of":
+            foreseen = foreseen.filter { $0.key.programme != id }
+            foreseen.merge(told.foreseen) { _, told in told }
+        default: break
+        }
+    }
+}
+
+extension BudgetAllocated: Hashable {
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(programme)
+        hasher.combine(strand)
+        hasher.combine(from)
+        hasher.combine(amountPence)
     }
 }
 

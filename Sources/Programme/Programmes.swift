@@ -39,10 +39,12 @@ package struct Programmes: Sendable {
     private var closed: [Slug: Since] = [:]
     private var strands: [StrandID: Strand] = [:]
     private var rules: [Slug: (rule: EligibilityRuleSet, since: Since)] = [:]
+    /// Of each strand, the participations that end later than all told before them: only these can
+    /// be the first to end after some day.
     private var participations: [StrandID: [Participation]] = [:]
     private var strandSuccessions: [(data: StrandSucceeded, since: Since)] = []
     /// Every programme the story ever opens, whatever the day.
-    private let known: Set<Slug>
+    private var known: Set<Slug>
 
     private struct Programme {
         let name: String
@@ -60,7 +62,7 @@ package struct Programmes: Sendable {
     }
 
     private struct Participation {
-        let data: ParticipationRecorded
+        let to: Day
         let since: Since
     }
 
@@ -81,6 +83,7 @@ package struct Programmes: Sendable {
                     + "\(known.firstLead) (\(known.opened))",
                 remedy: "choose another short name, or correct event \(known.opened.seq)")
         }
+        known.insert(data.programme)
         live[data.programme] = Programme(
             name: data.name, firstLead: data.lead, lead: data.lead, opened: since, rowSince: since)
         return true
@@ -206,8 +209,21 @@ package struct Programmes: Sendable {
                     + "participation from \(data.from) to \(data.to) is not within that",
                 remedy: "check the strand and the dates")
         }
-        participations[id, default: []].append(Participation(data: data, since: reading.since))
+        note(data, reading.since)
         return true
+    }
+
+    /// Keeps a participation for as long as it can stand in the way of closing its strand.
+    mutating func note(_ data: ParticipationRecorded, _ since: Since) {
+        let id = StrandID(data.programme, data.strand)
+        if let last = participations[id]?.last, last.to >= data.to { return }
+        participations[id, default: []].append(Participation(to: data.to, since: since))
+    }
+
+    mutating func forgetRows() {
+        rows.removeAll(keepingCapacity: true)
+        strandRows.removeAll(keepingCapacity: true)
+        ruleRows.removeAll(keepingCapacity: true)
     }
 
     mutating func finish() {
@@ -277,11 +293,11 @@ extension Programmes {
     private func expectNoParticipation(
         in id: StrandID, after since: Since
     ) throws(Refusal) {
-        guard let late = participations[id]?.first(where: { $0.data.to > since.day }) else {
+        guard let late = participations[id]?.first(where: { $0.to > since.day }) else {
             return
         }
         throw Refusal(
-            "participation in \(id.strand) is recorded until \(late.data.to) (\(late.since))",
+            "participation in \(id.strand) is recorded until \(late.to) (\(late.since))",
             remedy: "correct event \(late.since.seq), or close the strand later")
     }
 }

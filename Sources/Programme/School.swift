@@ -4,8 +4,12 @@ package import Events
 struct School: Sendable {
     /// The URN it was first registered under, by which the read models know it.
     let id: URN
+    /// When it was registered.
+    let registered: Since
     var urn: URN
     var urnSince: Since
+    /// The URNs that mean it now.
+    var urns: [URN]
     var attributes: Attributes
     /// When the state it is in began; a row of the read models starts there.
     var rowSince: Since

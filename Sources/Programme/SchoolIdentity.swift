@@ -157,13 +157,15 @@ extension Schools {
             schools[index].attributes = schools[other].attributes
             unite(other, with: index, since)
             schools[other].closed = since
-            for (known, owner) in byURN where owner == other { byURN[known] = index }
+            for known in schools[other].urns { byURN[known] = index }
+            schools[index].urns += schools[other].urns
+            schools[other].urns = []
         }
         edit(&schools[index].attributes)
         schools[index].urn = urn
         schools[index].urnSince = since
         schools[index].rowSince = since
-        byURN[urn] = index
+        if byURN.updateValue(index, forKey: urn) == nil { schools[index].urns.append(urn) }
         if !schools[index].isOpen { open(index, since) }
     }
 

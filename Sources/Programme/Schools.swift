@@ -14,7 +14,7 @@ package struct Schools: Sendable {
     /// The URNs that were registered, rather than taken on by a succession.
     var registered: Set<URN> = []
     /// The URN each new one takes over from, so that a fact may quote a URN before its day.
-    let successors: [URN: URN]
+    var successors: [URN: URN]
     /// What each succession was brought about by.
     var successions: [URN: (newUrn: URN, since: Since)] = [:]
 
@@ -79,8 +79,8 @@ package struct Schools: Sendable {
         registered.insert(data.urn)
         schools.append(
             School(
-                id: data.urn, urn: data.urn, urnSince: since, attributes: attributes,
-                rowSince: since, opened: since))
+                id: data.urn, registered: since, urn: data.urn, urnSince: since,
+                urns: [data.urn], attributes: attributes, rowSince: since, opened: since))
         if let pupils = data.pupils {
             let roll = RollRow(
                 school: data.urn, since: since, pupils: pupils,
@@ -215,6 +215,15 @@ package struct Schools: Sendable {
         guard byURN[school.urn] == index else { return }
         let interval = Interval(from: school.urnSince, to: since)
         urns.append(URNRow(school: school.id, urn: school.urn, interval: interval))
+    }
+
+    mutating func forgetRows() {
+        states.removeAll(keepingCapacity: true)
+        urns.removeAll(keepingCapacity: true)
+        rolls.removeAll(keepingCapacity: true)
+        optIns.removeAll(keepingCapacity: true)
+        enrolments.removeAll(keepingCapacity: true)
+        unions.removeAll(keepingCapacity: true)
     }
 
     mutating func finish() {

@@ -5,7 +5,9 @@ package struct Statements: Sendable {
     package private(set) var created: (data: LedgerCreated, since: Since)?
     /// What measures mean; of one measure the newest by valid date is in force.
     package private(set) var definitions: [(data: MeasureDefined, since: Since)] = []
-    private var periods: [PeriodClosed: Since] = [:]
+    /// Of each measure, the definition told last.
+    private var defined: [Slug: (data: MeasureDefined, since: Since)] = [:]
+    private var periods: [Period: (data: PeriodClosed, since: Since)] = [:]
     private var extracts: [Digest: Since] = [:]
     private var conflicts: [Slug: (data: ConflictNoted, since: Since)] = [:]
     private var resolved: [Slug: (chosen: String, since: Since)] = [:]
@@ -34,29 +36,27 @@ package struct Statements: Sendable {
     }
 
     private mutating func define(_ data: MeasureDefined, _ since: Since) throws(Refusal) {
-        let last = definitions.last { $0.data.measure == data.measure }
-        if let last, last.data == data {
+        if let last = defined[data.measure], last.data == data {
             throw Refusal(repeats: last.since, "\(data.measure) is already defined so")
         }
+        defined[data.measure] = (data, since)
         definitions.append((data, since))
     }
 
     private mutating func closePeriod(_ data: PeriodClosed, _ since: Since) throws(Refusal) {
-        if let known = periods.first(where: { closed in
-            closed.key.programme == data.programme && closed.key.from == data.from
-                && closed.key.to == data.to
-        }) {
-            guard known.key == data else {
+        let period = Period(programme: data.programme, from: data.from, to: data.to)
+        if let known = periods[period] {
+            guard known.data == data else {
                 throw Refusal(
                     "\(data.programme) from \(data.from) to \(data.to) is already closed at "
-                        + "another size of the ledger (\(known.value))",
-                    remedy: "retract event \(known.value.seq) to close the period again")
+                        + "another size of the ledger (\(known.since))",
+                    remedy: "retract event \(known.since.seq) to close the period again")
             }
             throw Refusal(
-                repeats: known.value,
+                repeats: known.since,
                 "\(data.programme) from \(data.from) to \(data.to) is already closed")
         }
-        periods[data] = since
+        periods[period] = (data, since)
     }
 
     private mutating func noteConflict(_ data: ConflictNoted, _ since: Since) throws(Refusal) {
@@ -102,12 +102,12 @@ package struct Statements: Sendable {
         extracts[data.sha256] = since
         return true
     }
+
+    mutating func forgetRows() { definitions.removeAll(keepingCapacity: true) }
 }
 
-extension PeriodClosed: Hashable {
-    package func hash(into hasher: inout Hasher) {
-        hasher.combine(programme)
-        hasher.combine(from)
-        hasher.combine(to)
-    }
+private struct Period: Hashable {
+    let programme: Slug
+    let from: Day
+    let to: Day
 }

@@ -13,9 +13,11 @@ package struct StoryFact: Sendable {
     package let reading: Reading
     package let stories: Stories
 
-    package init(_ reading: Reading) {
+    package init(_ reading: Reading) { self.init(reading, reading.fact.stories) }
+
+    package init(_ reading: Reading, _ stories: Stories) {
         self.reading = reading
-        stories = reading.fact.stories
+        self.stories = stories
     }
 
     /// Whether it is part of the story of `subject`.
@@ -68,6 +70,22 @@ package enum Verdict: Equatable, Sendable {
 package func judge(
     _ proposal: Proposal, in source: inout some StorySource
 ) throws -> Verdict {
+    try hear(proposal, in: &source).verdict
+}
+
+/// What comes of a proposal that is not refused, and what was told to find out.
+package struct Hearing: Sendable {
+    package let verdict: Verdict
+    /// What the facts gathered tell, with a legal proposal in place.
+    let world: World
+    /// The subjects whose whole stories were told.
+    let subjects: Set<Subject>
+}
+
+/// Decides as ``judge(_:in:)`` does, and keeps what was told, for a ``LiveWorld`` to take over.
+package func hear(
+    _ proposal: Proposal, in source: inout some StorySource
+) throws -> Hearing {
     var cast = Cast(of: proposal)
     try cast.gather(from: &source)
     return try cast.judge(proposal)
@@ -142,7 +160,8 @@ struct Cast {
                     for other in fact.stories.changes where isFollowedFromContext(other) {
                         addRead(other)
                     }
-                    for other in fact.stories.reads { addRead(other) }
+                    // Who leads a programme matters only where its own story is judged.
+                    for other in fact.stories.reads where other.kind != "areas" { addRead(other) }
                 }
             } else {
                 return
@@ -182,7 +201,7 @@ struct Cast {
         subject.kind == "school" || subject.kind == "la"
     }
 
-    func judge(_ proposal: Proposal) throws(Refusal) -> Verdict {
+    func judge(_ proposal: Proposal) throws(Refusal) -> Hearing {
         var facts = context.merging(judged) { _, judged in judged }
         if let old = proposal.old { facts[old.seq] = nil }
         if let new = proposal.new { facts[new.seq] = new }
@@ -196,11 +215,12 @@ struct Cast {
             do throws(Refusal) {
                 let changes = try world.absorb(reading)
                 if isNew, !changes, case .add = proposal {
-                    return .alreadyHolds("\(reading.fact.type) would change nothing")
+                    return hearing(
+                        .alreadyHolds("\(reading.fact.type) would change nothing"), world)
                 }
             } catch {
                 if isNew, error.isRepetition, case .add = proposal {
-                    return .alreadyHolds(error.sentence)
+                    return hearing(.alreadyHolds(error.sentence), world)
                 }
                 if isNew { throw error }
                 // A fact that is only context was judged when it was recorded, and nothing it
@@ -210,7 +230,11 @@ struct Cast {
             }
         }
         if let refusal = refusal(for: collisions) { throw refusal }
-        return .legal
+        return hearing(.legal, world)
+    }
+
+    private func hearing(_ verdict: Verdict, _ world: World) -> Hearing {
+        Hearing(verdict: verdict, world: world, subjects: seenChanged)
     }
 
     private func isJudged(_ reading: Reading) -> Bool {

@@ -21,7 +21,7 @@ package struct Trusts: Sendable {
     private var optIns: [Membership: Since] = [:]
     private var withdrawals: [Membership: Since] = [:]
     /// Every trust the story ever registers, whatever the day.
-    private let known: Set<Slug>
+    private var known: Set<Slug>
 
     private struct Membership: Hashable {
         let programme: Slug
@@ -60,6 +60,7 @@ package struct Trusts: Sendable {
             throw Refusal(
                 "trust \(data.trust) has closed (\(end))", remedy: "choose another short name")
         }
+        known.insert(data.trust)
         live[data.trust] = (data.name, since)
         return true
     }
@@ -124,6 +125,11 @@ package struct Trusts: Sendable {
         optInRows.append(
             OptInRow(
                 programme: membership.programme, trust: membership.trust, interval: interval))
+    }
+
+    mutating func forgetRows() {
+        rows.removeAll(keepingCapacity: true)
+        optInRows.removeAll(keepingCapacity: true)
     }
 
     mutating func finish() {

@@ -27,6 +27,26 @@ package struct World: Sendable {
         money = Money(judgesApprovals: judgesApprovals)
     }
 
+    /// A world that keeps what the next fact can be judged by, and none of the rows it has told.
+    ///
+    /// - Parameter foretold: Of the facts that will be absorbed now, at least those that others may
+    ///   quote before their day; what is opened and registered later it comes to know by itself.
+    init(withoutRows foretold: some Sequence<Reading>) {
+        self.init(of: foretold)
+        money = Money(judgesApprovals: true, keepsSpends: false)
+    }
+
+    /// Lets go of the rows told so far; how the next fact is judged stays the same.
+    mutating func forgetRows() {
+        statements.forgetRows()
+        localAuthorities.forgetRows()
+        areas.forgetRows()
+        trusts.forgetRows()
+        programmes.forgetRows()
+        schools.forgetRows()
+        money.forgetRows()
+    }
+
     /// Moves on by one fact.
     ///
     /// - Returns: Whether it changed anything.
@@ -143,6 +163,23 @@ package struct World: Sendable {
         schools.finish()
         trusts.finish()
     }
+}
+
+// MARK: - Without rows
+
+extension World {
+    /// Takes over the state of some subjects from a world that has told their whole stories.
+    mutating func take(_ subjects: Set<Subject>, _ urns: [URN], _ told: World) {
+        for subject in subjects { money.take(subject, from: told.money) }
+        schools.take(urns, from: told.schools)
+        forgetRows()
+    }
+
+    mutating func note(_ data: ParticipationRecorded, _ since: Since) {
+        programmes.note(data, since)
+    }
+
+    mutating func change(_ spend: Slug, by pence: Int) { money.change(spend, by: pence) }
 }
 
 extension World {

@@ -3,73 +3,156 @@ internal import EventLog
 internal import Events
 internal import Ledger
 
-/// A file of facts: one flat JSON object a line.
-enum FactFile {
-    /// Reads every line; empty lines are passed over.
-    ///
-    /// - Parameter keepingTimes: Whether the lines say when they were recorded, and by whom.
-    static func entries(_ bytes: [UInt8], keepingTimes: Bool) throws -> [Entry] {
-        var entries: [Entry] = []
-        var problems: [String] = []
-        for (number, line) in lines(bytes) {
-            do {
-                var entry = try Entry(flat: try JSONValue(parsing: Array(line)))
-                if !keepingTimes {
-                    entry.recordedAt = nil
-                    entry.recordedBy = nil
-                }
-                entries.append(entry)
-            } catch {
-                problems.append("line \(number): \(error)")
-                if problems.count == 50 { break }
+/// A file of facts, one flat JSON object a line, of which a piece at a time is in memory.
+struct FactFile {
+    /// Whether the lines say when they were recorded, and by whom.
+    private let keepsTimes: Bool
+    /// The next piece of the file, empty at its end.
+    private let nextPiece: () throws -> [UInt8]
+    private var piece: [UInt8] = []
+    private var start = 0
+    private var isAtEnd = false
+    private var lineNumber = 0
+
+    init(keepsTimes: Bool, nextPiece: @escaping () throws -> [UInt8]) {
+        self.keepsTimes = keepsTimes
+        self.nextPiece = nextPiece
+    }
+
+    /// A line that holds something, by its number in the file.
+    struct Line {
+        let number: Int
+        /// What it says, or why it cannot be read.
+        let entry: Result<Entry, any Error>
+    }
+
+    /// The next line that holds something; `nil` at the end.
+    mutating func next() throws -> Line? {
+        while let bytes = try nextBytes() {
+            lineNumber += 1
+            let isSpace = { (byte: UInt8) in byte == 0x20 || byte == 0x0D || byte == 0x09 }
+            if bytes.allSatisfy(isSpace) { continue }
+            return Line(number: lineNumber, entry: Result { try entry(bytes) })
+        }
+        return nil
+    }
+
+    private func entry(_ bytes: [UInt8]) throws -> Entry {
+        guard bytes.count <= lineMaximum else {
+            throw ReadingProblem("the line has more than \(lineMaximum) bytes")
+        }
+        var entry = try Entry(flat: try JSONValue(parsing: bytes))
+        if !keepsTimes {
+            entry.recordedAt = nil
+            entry.recordedBy = nil
+        }
+        return entry
+    }
+
+    /// The bytes up to the next line feed; of a line that is too long, only so many that it shows.
+    private mutating func nextBytes() throws -> [UInt8]? {
+        var line: [UInt8] = []
+        while true {
+            if let end = piece[start...].firstIndex(of: UInt8(ascii: "\n")) {
+                line += piece[start..<end]
+                start = end + 1
+                return line
+            }
+            if line.count <= lineMaximum { line += piece[start...] }
+            piece = isAtEnd ? [] : try nextPiece()
+            start = 0
+            if piece.isEmpty {
+                defer { isAtEnd = true }
+                return isAtEnd || line.isEmpty ? nil : line
             }
         }
-        guard problems.isEmpty else {
-            throw Failure(
-                .refused, problems.joined(separator: "\n"),
-                hint: "nothing was recorded; correct the file and run it again")
-        }
-        return entries
+    }
+}
+
+/// The most bytes a line may have; the leaf of an event has fewer.
+private let lineMaximum = 1 << 20
+
+/// What is wrong with the lines of a file, none of which is recorded then.
+struct LineProblems {
+    private var unreadable: [String] = []
+    private var disorder: Failure?
+    private var refused: [String] = []
+    private var last: Instant?
+    private var factCount = 0
+
+    /// Whether deciding on further lines can still be of use.
+    var isDeciding: Bool {
+        unreadable.isEmpty && disorder == nil && refused.count < problemsMaximum
     }
 
-    /// The lines that hold something, by their numbers in the file.
-    private static func lines(_ bytes: [UInt8]) -> [(number: Int, text: ArraySlice<UInt8>)] {
-        let isSpace = { (byte: UInt8) in byte == 0x20 || byte == 0x0D || byte == 0x09 }
-        return bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-            .enumerated().map { ($0 + 1, $1) }.filter { !$0.text.allSatisfy(isSpace) }
+    /// Whether there is room for more of them.
+    var isReading: Bool { unreadable.count < problemsMaximum }
+
+    mutating func add(unreadable error: any Error, _ line: Int) {
+        unreadable.append("line \(line): \(error)")
     }
 
-    static func lineCount(_ bytes: [UInt8]) -> Int { lines(bytes).count }
-
-    /// Recording times must not go back from line to line.
-    static func expectOrder(_ entries: [Entry]) throws {
-        var last: Instant?
-        for (index, entry) in entries.enumerated() {
-            guard let recordedAt = entry.recordedAt else { continue }
-            if let last, recordedAt < last {
-                throw Failure(
-                    .refused,
-                    "fact \(index + 1) was recorded at \(recordedAt), before the one above it (\(last))",
-                    hint: "put the facts in the order in which they were recorded")
-            }
-            last = recordedAt
-        }
-    }
-
-    /// Tells the problems of entries by the lines of the file they are on.
+    /// Notes why an entry is refused; throws on what is wrong with the storage.
     ///
-    /// - Parameter added: How many entries stood before those of the file.
-    static func failure(
-        _ problems: EntryProblems, in bytes: [UInt8], added: Int = 0
-    ) -> Failure {
-        let numbers = lines(bytes).map(\.number)
-        let lines = problems.problems.map { problem in
-            let index = problem.index - added
-            let place = numbers.indices.contains(index) ? "line \(numbers[index]): " : ""
-            return place + problem.sentence
+    /// - Parameter line: `nil` when the entry stands in no line.
+    mutating func add(refused error: any Error, _ line: Int?) throws {
+        var problems = EntryProblems()
+        try problems.add(error, 0)
+        let place = line.map { "line \($0): " } ?? ""
+        refused += problems.problems.map { place + $0.sentence }
+    }
+
+    /// Recording times must not go back from fact to fact.
+    mutating func expectOrder(_ entry: Entry) {
+        factCount += 1
+        guard let recordedAt = entry.recordedAt, disorder == nil else { return }
+        if let last, recordedAt < last {
+            disorder = Failure(
+                .refused,
+                "fact \(factCount) was recorded at \(recordedAt), before the one above it (\(last))",
+                hint: "put the facts in the order in which they were recorded")
         }
-        return Failure(
-            .refused, lines.joined(separator: "\n"),
+        last = recordedAt
+    }
+
+    /// Throws what is wrong; lines that cannot be read come first, because others may depend on
+    /// them.
+    func expectNone() throws {
+        if unreadable.isEmpty, let disorder { throw disorder }
+        let sentences = unreadable.isEmpty ? refused : unreadable
+        guard !sentences.isEmpty else { return }
+        throw Failure(
+            .refused, sentences.joined(separator: "\n"),
             hint: "nothing was recorded; correct the file and run it again")
+    }
+}
+
+/// How many problems of a file are told.
+private let problemsMaximum = 50
+
+extension FactFile {
+    /// Records every line with `record`, after the entry `first` that stands in no line.
+    ///
+    /// - Throws: ``Failure`` that tells the lines that cannot be read or recorded.
+    mutating func record(
+        after first: Entry? = nil, line: Line? = nil,
+        with record: (Entry) throws -> Outcome, _ told: (Outcome) -> Void
+    ) throws {
+        var problems = LineProblems()
+        func decide(_ entry: Entry, _ line: Int?) throws {
+            problems.expectOrder(entry)
+            guard problems.isDeciding else { return }
+            do { told(try record(entry)) } catch { try problems.add(refused: error, line) }
+        }
+        if let first { try decide(first, nil) }
+        var next = if let line { line as Line? } else { try self.next() }
+        while problems.isReading, let line = next {
+            switch line.entry {
+            case .success(let entry): try decide(entry, line.number)
+            case .failure(let error): problems.add(unreadable: error, line.number)
+            }
+            next = try self.next()
+        }
+        try problems.expectNone()
     }
 }

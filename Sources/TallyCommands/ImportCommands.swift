@@ -30,16 +30,17 @@ let importCommands: [Command<Session>] = [
             + "clock's.",
         arguments: [fileWord, dryRun], examples: ["import facts spring-term.ndjson"]
     ) { arguments, session in
-        let bytes = try session.contents(of: arguments[fileWord])
-        let entries = try FactFile.entries(bytes, keepingTimes: false)
+        var facts = try session.facts(in: arguments[fileWord], keepsTimes: false)
         let ledger = try session.ledger(arguments[ledgerOption])
-        do {
-            let (outcomes, receipt) = try ledger.record(
-                entries, session.act, isTrial: arguments[dryRun])
-            session.tellImport(outcomes, receipt, arguments)
-        } catch let problems as EntryProblems {
-            throw FactFile.failure(problems, in: bytes)
+        let listing = ImportOutcomes.Listing(arguments)
+        let (outcomes, receipt) = try ledger.record(
+            session.act, inMemory: true, isTrial: arguments[dryRun]
+        ) { record in
+            var outcomes = ImportOutcomes(listing)
+            try facts.record(with: record) { outcomes.add($0) }
+            return outcomes
         }
+        try session.tellImport(outcomes, receipt, ledger, arguments)
     },
     Command(
         "import register", "Record a list of schools", group: "Import",
@@ -86,20 +87,21 @@ extension Session {
         ).plan(bytes)
         guard plan.problems.isEmpty else { throw Failure(plan.problems) }
         var problems: [RowNote] = []
+        let listing = ImportOutcomes.Listing(arguments)
         let (outcomes, receipt) = try ledger.record(
             act, inMemory: true, isTrial: arguments[dryRun]
         ) { record in
-            var outcomes: [Outcome] = []
+            var outcomes = ImportOutcomes(listing)
             for planned in plan.entries {
-                do { outcomes.append(try record(planned.entry)) } catch {
+                do { outcomes.add(try record(planned.entry)) } catch {
                     problems += try notes(error, planned.rows)
                 }
             }
             guard problems.isEmpty else { throw Failure(problems) }
-            outcomes.append(try record(plan.closing()))
+            outcomes.add(try record(plan.closing()))
             return outcomes
         }
-        tellImport(outcomes, receipt, arguments)
+        try tellImport(outcomes, receipt, ledger, arguments)
         guard !arguments[jsonFlag] else { return }
         plan.notices.forEach { print("Read: \(printable($0))") }
         tell("Set aside", plan.setAside)
@@ -122,20 +124,21 @@ extension Session {
         ).plan(bytes)
         var refused: [RowNote] = []
         var refusedRows = 0
+        let listing = ImportOutcomes.Listing(arguments)
         let (outcomes, receipt) = try ledger.record(
             act, inMemory: true, isTrial: arguments[dryRun]
         ) { record in
-            var outcomes: [Outcome] = []
+            var outcomes = ImportOutcomes(listing)
             for planned in plan.entries {
-                do { outcomes.append(try record(planned.entry)) } catch {
+                do { outcomes.add(try record(planned.entry)) } catch {
                     refused += try notes(error, planned.rows)
                     refusedRows += planned.rows.count
                 }
             }
-            outcomes.append(try record(plan.closing(refusedRows: refusedRows)))
+            outcomes.add(try record(plan.closing(refusedRows: refusedRows)))
             return outcomes
         }
-        tellImport(outcomes, receipt, arguments)
+        try tellImport(outcomes, receipt, ledger, arguments)
         if !arguments[jsonFlag] { tell(plan, refused, refusedRows) }
     }
 

@@ -39,8 +39,9 @@ let ledgerCommands: [Command<Session>] = [
         ]
     ) { arguments, session in
         let folder = try session.newFolder(arguments[folderWord])
-        var facts: [UInt8]?
-        if let file = arguments[factsOption] { facts = try session.contents(of: file) }
+        let facts = try arguments[factsOption].map { file in
+            try session.facts(in: file, keepsTimes: true)
+        }
         let made = try session.makeLedger(
             folder, facts, name: arguments[nameOption], origin: arguments[originOption])
         session.tellMade(arguments[folderWord], made, arguments[jsonFlag])
@@ -61,7 +62,9 @@ let ledgerCommands: [Command<Session>] = [
 extension Session {
     fileprivate func demo(_ name: String) throws {
         let folder = try newFolder(name)
-        _ = try makeLedger(folder, Array(northEastSample.utf8), name: nil, origin: nil)
+        _ = try makeLedger(
+            folder, facts(in: Array(northEastSample.utf8), keepsTimes: true), name: nil, origin: nil
+        )
         let builder = ReportBuilder(try Ledger(folder: folder))
         for (authority, day) in [("ntca", "2024-03-31"), ("neca-2024", "2025-01-30")] {
             guard let asOf = Day(day) else { continue }
@@ -77,23 +80,24 @@ extension Session {
 
     /// Makes a ledger, and replays facts into it when there are any.
     fileprivate func makeLedger(
-        _ folder: String, _ facts: [UInt8]?, name: String?, origin: String?
+        _ folder: String, _ facts: FactFile?, name: String?, origin: String?
     ) throws -> Receipt {
-        var entries = try facts.map { try FactFile.entries($0, keepingTimes: true) } ?? []
-        if entries.first?.type != LedgerCreated.descriptor.type {
-            entries.insert(created(folder, name, origin, entries.first, facts != nil), at: 0)
-        }
-        try FactFile.expectOrder(entries)
+        let isSeeded = facts != nil
+        var facts = facts ?? self.facts(in: [], keepsTimes: true)
+        let line = try facts.next()
+        let first = try? line?.entry.get()
+        let isCreated = first?.type == LedgerCreated.descriptor.type
+        let creation = isCreated ? nil : created(folder, name, origin, first, isSeeded)
         try expectLocal(folder)
         let ledger = try Ledger.create(folder: folder)
         do {
-            let (_, receipt) = try ledger.record(entries, act)
-            return receipt
-        } catch let problems as EntryProblems {
+            return try ledger.record(act, inMemory: true) { record in
+                try facts.record(after: creation, line: line, with: record) { _ in }
+            }.receipt
+        } catch {
             // Nothing was recorded: what is left is an empty ledger that nobody asked for.
             EventLog.removeEmpty(folder: folder)
-            let added = entries.count - FactFile.lineCount(facts ?? [])
-            throw FactFile.failure(problems, in: facts ?? [], added: added)
+            throw error
         }
     }
 

@@ -20,8 +20,8 @@ struct Receipts {
         var holds: [JSONValue] = []
         for outcome in outcomes {
             switch outcome {
-            case .recorded(let event): recorded.append(json(event))
-            case .alreadyRecorded(let event): already.append(json(event))
+            case .recorded(let event): recorded.append(event.json)
+            case .alreadyRecorded(let event): already.append(AppendedEvent(event).json)
             case .alreadyHolds(let why): holds.append(.string(why))
             }
         }
@@ -29,20 +29,8 @@ struct Receipts {
             ("schema", .string("tally/receipt/1")),
             ("dryRun", isTrial ? .bool(true) : nil),
             ("recorded", .array(recorded)), ("alreadyRecorded", .array(already)),
-            ("alreadyHolds", .array(holds)), ("head", json(receipt.head)),
+            ("alreadyHolds", .array(holds)), ("head", receipt.head.json),
         ])
-    }
-
-    private func json(_ event: RecordedEvent) -> JSONValue {
-        .object([
-            ("seq", .integer(event.seq)), ("key", .string(event.key)),
-            ("type", .string(event.type)), ("validFrom", .string(event.validFrom)),
-            ("recordedAt", .string(event.recordedAt.text)),
-        ])
-    }
-
-    private func json(_ head: Head) -> JSONValue {
-        .object([("seq", .integer(head.size)), ("root", .string(head.root.base64))])
     }
 
     private var lines: [String] {
@@ -61,23 +49,121 @@ struct Receipts {
     }
 }
 
+extension AppendedEvent {
+    fileprivate var json: JSONValue {
+        .object([
+            ("seq", .integer(seq)), ("key", .string(key)), ("type", .string(type)),
+            ("validFrom", .string(validFrom)), ("recordedAt", .string(recordedAt.text)),
+        ])
+    }
+}
+
+extension Head {
+    fileprivate var json: JSONValue {
+        .object([("seq", .integer(size)), ("root", .string(root.base64))])
+    }
+}
+
+/// What became of the entries of an import: how many, and what it takes to list them.
+///
+/// Of those recorded and found in the ledger it is enough to know their numbers; a trial leaves
+/// nothing in the ledger to read again.
+struct ImportOutcomes: Sendable {
+    enum Listing: Sendable {
+        case counts, events, trialEvents
+
+        init(_ arguments: Arguments) {
+            self = arguments[jsonFlag] ? arguments[dryRun] ? .trialEvents : .events : .counts
+        }
+    }
+
+    private let listing: Listing
+    fileprivate var recordedCount = 0
+    fileprivate var alreadyCount = 0
+    fileprivate var trialEvents: [AppendedEvent] = []
+    fileprivate var alreadyRecorded: [Int] = []
+    fileprivate var alreadyHolds: [String] = []
+
+    init(_ listing: Listing) { self.listing = listing }
+
+    mutating func add(_ outcome: Outcome) {
+        switch outcome {
+        case .recorded(let event):
+            recordedCount += 1
+            if listing == .trialEvents { trialEvents.append(event) }
+        case .alreadyRecorded(let event):
+            alreadyCount += 1
+            if listing != .counts { alreadyRecorded.append(event.seq) }
+        case .alreadyHolds(let why):
+            alreadyCount += 1
+            if listing != .counts { alreadyHolds.append(why) }
+        }
+    }
+}
+
 extension Session {
     /// Tells what became of an import: counts for people, every outcome for programs.
-    func tellImport(_ outcomes: [Outcome], _ receipt: Receipt, _ arguments: Arguments) {
-        let isTrial = arguments[dryRun]
+    func tellImport(
+        _ outcomes: ImportOutcomes, _ receipt: Receipt, _ ledger: borrowing Ledger,
+        _ arguments: Arguments
+    ) throws {
         if arguments[jsonFlag] {
-            Receipts(outcomes: outcomes, receipt: receipt, isTrial: isTrial)
-                .tell(asJSON: true, self)
-            return
+            return try list(outcomes, receipt, ledger.log, isTrial: arguments[dryRun])
         }
-        var new = 0
-        var already = 0
-        for outcome in outcomes {
-            if case .recorded = outcome { new += 1 } else { already += 1 }
-        }
+        let (new, already) = (outcomes.recordedCount, outcomes.alreadyCount)
         print(
-            "\(isTrial ? "Would record" : "Recorded") \(new) \(new == 1 ? "fact" : "facts"); "
+            "\(arguments[dryRun] ? "Would record" : "Recorded") \(new) \(new == 1 ? "fact" : "facts"); "
                 + "\(already) \(already == 1 ? "was" : "were") there already")
         print("Head: \(receipt.head.size) \(receipt.head.root.base64)")
+    }
+
+    /// Writes the receipt that `Receipts` gives as one JSON document, an event at a time.
+    private func list(
+        _ outcomes: ImportOutcomes, _ receipt: Receipt, _ log: EventLog, isTrial: Bool
+    ) throws {
+        write("{\"schema\":\"tally/receipt/1\"," + (isTrial ? "\"dryRun\":true," : ""))
+        var recorded = JSONList("recorded", write)
+        for event in outcomes.trialEvents { recorded.add(event.json) }
+        if receipt.appended > 0 {
+            try log.scan(from: receipt.head.size - receipt.appended + 1) { event in
+                recorded.add(AppendedEvent(event).json)
+                return true
+            }
+        }
+        recorded.end()
+        var already = JSONList("alreadyRecorded", write)
+        for seq in outcomes.alreadyRecorded {
+            if let event = try log.event(at: seq) { already.add(AppendedEvent(event).json) }
+        }
+        already.end()
+        var holds = JSONList("alreadyHolds", write)
+        for why in outcomes.alreadyHolds { holds.add(.string(why)) }
+        holds.end()
+        print("\"head\":\(receipt.head.json.compact)}")
+    }
+}
+
+/// A member of a JSON object that is a list, written as it comes.
+private struct JSONList {
+    private let write: (String) -> Void
+    private var text: String
+    private var isEmpty = true
+
+    init(_ name: String, _ write: @escaping (String) -> Void) {
+        self.write = write
+        text = "\"\(name)\":["
+    }
+
+    mutating func add(_ value: JSONValue) {
+        text += (isEmpty ? "" : ",") + value.compact
+        isEmpty = false
+        guard text.utf8.count > 1 << 16 else { return }
+        write(text)
+        text = ""
+    }
+
+    mutating func end() {
+        write(text + "],")
+        text = ""
     }
 }

@@ -15,6 +15,8 @@ package struct Session {
     /// The day it is in London.
     package var today: Day
     package var readStandardInput: () -> [UInt8]
+    /// The next piece of standard input, empty at its end; `nil` when it is only read whole.
+    package var readPieceOfStandardInput: (() -> [UInt8])?
     /// Standard output: data.
     package var write: (String) -> Void
     /// Standard error: talk.
@@ -108,6 +110,33 @@ package struct Session {
         path.hasPrefix("/") ? path : currentFolder + "/" + path
     }
 
+    /// The facts in a file, or on standard input for `-`, to be read a piece at a time.
+    func facts(in path: String, keepsTimes: Bool) throws -> FactFile {
+        if path == "-" {
+            if let read = readPieceOfStandardInput {
+                return FactFile(keepsTimes: keepsTimes, nextPiece: read)
+            }
+            return facts(in: readStandardInput(), keepsTimes: keepsTimes)
+        }
+        guard let file = FileHandle(forReadingAtPath: self.path(path)) else {
+            throw Failure(.failed, "the file \(path) cannot be read", hint: "check its name")
+        }
+        return FactFile(keepsTimes: keepsTimes) {
+            do { return [UInt8](try file.read(upToCount: pieceByteCount) ?? Data()) } catch {
+                throw Failure(.failed, "the file \(path) cannot be read", hint: "check its name")
+            }
+        }
+    }
+
+    /// The facts in a file that is in memory.
+    func facts(in bytes: [UInt8], keepsTimes: Bool) -> FactFile {
+        var rest = bytes
+        return FactFile(keepsTimes: keepsTimes) {
+            defer { rest = [] }
+            return rest
+        }
+    }
+
     /// The bytes of a file, or of standard input for `-`.
     func contents(of path: String) throws -> [UInt8] {
         if path == "-" { return readStandardInput() }
@@ -117,3 +146,6 @@ package struct Session {
         return [UInt8](data)
     }
 }
+
+/// How much of a file of facts is read at a time.
+private let pieceByteCount = 1 << 18

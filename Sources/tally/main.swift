@@ -17,4 +17,8 @@ var session = Session(
     write: { FileHandle.standardOutput.write(Data($0.utf8)) },
     say: { FileHandle.standardError.write(Data($0.utf8)) })
 
+session.readPieceOfStandardInput = {
+    [UInt8]((try? FileHandle.standardInput.read(upToCount: 1 << 18)) ?? Data())
+}
+
 exit(run(Array(CommandLine.arguments.dropFirst()), in: &session).rawValue)

@@ -1,0 +1,167 @@
+import CanonicalJSON
+import EventLog
+import Events
+import Ledger
+import Programme
+import TallyTestSupport
+import Testing
+
+/// A live world accepts nothing that the whole story would refuse.
+@Suite struct LiveWorldTests {
+    @Test(arguments: 0..<200)
+    func whatALiveWorldAcceptsIsLegal(_ seed: Int) throws {
+        let run = try LiveRun(seed: seed)
+        for fault in run.faults { Issue.record("\(fault)") }
+    }
+
+    @Test func mostOfWhatIsLegalIsAcceptedAndTheRestIsTakenOver() throws {
+        let runs = try (0..<40).map { try LiveRun(seed: 1_000 + $0) }
+        let legal = runs.map(\.legal).reduce(0, +)
+        #expect(legal > 2_000)
+        #expect(runs.map(\.accepted).reduce(0, +) * 2 > legal)
+        #expect(runs.map(\.taken).reduce(0, +) * 8 > legal)
+        #expect(runs.map(\.refused).reduce(0, +) > 1_000)
+    }
+
+    @Test(arguments: 0..<25)
+    func anImportDecidesAsOneFactAtATimeDoes(_ seed: Int) throws {
+        let (alone, together) = (try TestLedger(), try TestLedger())
+        let entries = try entries(seed)
+        let expected = try entries.map { try alone.record($0) }
+        let found = try together.ledger.record(testAct, inMemory: true) { record in
+            try entries.map { entry in
+                do {
+                    switch try record(entry) {
+                    case .recorded(let event): return Recorded.recorded(event.seq)
+                    case .alreadyRecorded(let event): return .alreadyRecorded(event.seq)
+                    case .alreadyHolds(let why): return .alreadyHolds(why)
+                    }
+                } catch let refusal as Refusal {
+                    return .refused(refusal.description)
+                } catch let problem as ReadingProblem {
+                    return .unreadable(problem.description)
+                }
+            }
+        }.outcomes
+        for (index, pair) in zip(expected, found).enumerated() where pair.0 != pair.1 {
+            Issue.record("seed \(seed), \(entries[index]): \(pair.1), not \(pair.0)")
+        }
+        #expect(try together.leaves().dropFirst() == alone.leaves().dropFirst(), "seed \(seed)")
+    }
+
+    /// Entries that were proposed beside those accepted before them.
+    private func entries(_ seed: Int) throws -> [Entry] {
+        var made = RandomProposals(seed: seed)
+        var facts: [Reading] = []
+        var entries: [Entry] = []
+        // Event 1 made the ledger.
+        var seq = 1
+        while entries.count < 90 {
+            let proposal = made.next(beside: facts)
+            guard let entry = proposal.entry(key: "\(entries.count)") else { continue }
+            entries.append(entry)
+            guard judgement(on: proposal, beside: facts) == .legal else { continue }
+            seq += 1
+            facts = facts.applying(proposal, seq: seq)
+        }
+        return entries
+    }
+}
+
+/// Random proposals, decided by a live world and by the whole story side by side.
+private struct LiveRun {
+    private(set) var faults: [String] = []
+    private(set) var legal = 0, accepted = 0, taken = 0, refused = 0
+
+    init(seed: Int) throws {
+        var made = RandomProposals(seed: seed)
+        var facts: [Reading] = []
+        var live = LiveWorld()
+        for seq in 1...130 {
+            let proposal = made.next(beside: facts)
+            let expected = judgement(on: proposal, beside: facts)
+            if case .refused = expected { refused += 1 }
+            if live.accepts(proposal.numbered(seq), proposal.stories) {
+                accepted += 1
+                guard expected == .legal else {
+                    faults.append("seed \(seed), \(seq): \(proposal) is \(expected)")
+                    return
+                }
+            } else if expected == .legal {
+                var stories = FactStories(facts)
+                if try live.take(hear(proposal, in: &stories), of: proposal.numbered(seq)) {
+                    taken += 1
+                } else {
+                    live = try told(facts.applying(proposal, seq: seq))
+                }
+            }
+            guard expected == .legal else { continue }
+            legal += 1
+            facts = facts.applying(proposal, seq: seq)
+        }
+    }
+
+    private func told(_ facts: [Reading]) throws -> LiveWorld {
+        let foretold = facts.filter { LiveWorld.foretoldTypes.contains($0.fact.type) }
+        var live = LiveWorld(foretold: foretold)
+        for reading in facts.sorted() { try live.tell(StoryFact(reading)) }
+        return live
+    }
+}
+
+/// Types about the ledger itself, which deciders know nothing of.
+private let decidedByTheLedger: Set<String> = [
+    "LedgerCreated", "PeriodClosed", "QuarantineResolved", "ReportPublished",
+]
+
+extension Proposal {
+    fileprivate func numbered(_ seq: Int) -> Proposal {
+        guard case .add(let new) = self else { return self }
+        return .add(Reading(seq: seq, validFrom: new.validFrom, fact: new.fact))
+    }
+
+    fileprivate var stories: Stories {
+        switch self {
+        case .add(let new), .correct(_, let new): new.fact.stories
+        case .retract(let old): old.fact.stories
+        }
+    }
+
+    /// The proposal as it is recorded; `nil` for what depends on the tree of the ledger.
+    fileprivate func entry(key: String) -> Entry? {
+        var entry: Entry
+        switch self {
+        case .add(let new):
+            let told = Told(new.fact, from: new.validFrom)
+            guard !decidedByTheLedger.contains(new.fact.type) else { return nil }
+            entry = Entry(
+                type: new.fact.type, validFrom: told.from, members: told.data.members ?? [])
+        case .correct(let old, let new):
+            guard old.fact != new.fact || old.validFrom != new.validFrom else { return nil }
+            entry = Entry(
+                type: "EventCorrected",
+                members: [
+                    JSONMember("target", .integer(old.seq)),
+                    JSONMember(
+                        "replacement", Told(new.fact, from: new.validFrom).replacement),
+                ])
+        case .retract(let old):
+            entry = Entry(
+                type: "EventRetracted", members: [JSONMember("target", .integer(old.seq))])
+        }
+        entry.key = key
+        entry.reason = "test"
+        return entry
+    }
+}
+
+extension TestLedger {
+    fileprivate func leaves() throws -> [[UInt8]] {
+        var leaves: [[UInt8]] = []
+        try ledger.log.scan { event in
+            leaves.append(event.leaf)
+            return true
+        }
+        return leaves
+    }
+}
