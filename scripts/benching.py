@@ -1,5 +1,5 @@
 """What scripts/bench and scripts/bench-peers share: running a program, and the ledger measured."""
-import hashlib, os, pathlib, shutil, subprocess, sys, tempfile, time
+import hashlib, os, pathlib, resource, shutil, subprocess, sys, tempfile, time
 
 here = pathlib.Path(__file__).resolve().parent
 name = pathlib.Path(sys.argv[0]).name
@@ -15,20 +15,22 @@ def expect_build(tally):
 
 
 # --------------------------------------------------------------------------- running one process
-def run(words, scratch, expects=0):
-    """Runs a program; returns its seconds, its peak memory in MB, and what it printed."""
-    out, talk = os.path.join(scratch, "stdout"), os.path.join(scratch, "stderr")
+# A child's peak counts the process that starts it, until it becomes the program. So these scripts keep
+# little in memory, and `memory_text` does not tell less than they have.
+def run(words, scratch, expects=0, into=None):
+    """Runs a program; returns its seconds, its peak memory in MB, and what it printed (or prints `into` a file)."""
+    out, talk = into or os.path.join(scratch, "stdout"), os.path.join(scratch, "stderr")
     creating = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
     files = [(os.POSIX_SPAWN_OPEN, 1, out, creating, 0o600), (os.POSIX_SPAWN_OPEN, 2, talk, creating, 0o600)]
     environment = {key: value for key, value in os.environ.items() if key != "TALLY_LEDGER"}
-    environment["TALLY_ACTOR"] = "officer:bench"
+    environment |= {"TALLY_ACTOR": "officer:bench", "PYTHONDONTWRITEBYTECODE": "1"}
     words = [shutil.which(words[0]) or words[0], *words[1:]]
     start = time.perf_counter()
     process = os.posix_spawn(words[0], words, environment, file_actions=files)
     _, status, usage = os.wait4(process, 0)
     seconds = time.perf_counter() - start
     code = os.waitstatus_to_exitcode(status)
-    printed = pathlib.Path(out).read_text("utf-8")
+    printed = "" if into else pathlib.Path(out).read_text("utf-8")
     if expects is not None and code != expects:
         sys.exit(f"{name}: {' '.join(words)} exits {code}: {pathlib.Path(talk).read_text('utf-8').strip()}")
     return seconds, usage.ru_maxrss / 1024, printed if code == 0 else None
@@ -63,6 +65,11 @@ def prepare(tally, events, folder):
 def time_text(seconds): return f"{seconds:8.3f} s " if seconds >= 1 else f"{seconds * 1000:8.3f} ms"
 
 
+def memory_text(peak):
+    floor = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024 + 1
+    return " " * 8 if peak is None else f"{peak:8.0f}" if peak > floor else f"{f'<{floor}':>8}"
+
+
 def machine(tally, folder, sqlite=None):
     """What the figures are of: without it they mean nothing."""
     def said(*words):
@@ -75,5 +82,6 @@ def machine(tally, folder, sqlite=None):
         "cpu": cpu, "cores": os.cpu_count(), "memoryGB": round(memory, 1), "kernel": os.uname().release,
         "disk": said("findmnt", "-n", "-o", "FSTYPE", "-T", folder),
         "sqlite": said(*([sqlite, "version"] if sqlite else ["sqlite3", "--version"])).split()[0],
-        "swift": said("swift", "--version").splitlines()[0], "tally": said(tally, "--version"),
+        "swift": said("swift", "--version").splitlines()[0],
+        "tally": said(tally, "--version") + (", dynamic" if "libswiftCore" in said("ldd", tally) else ", static"),
         "commit": said("git", "rev-parse", "--short", "HEAD")}
