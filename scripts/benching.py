@@ -38,10 +38,9 @@ def run(words, scratch, expects=0, into=None):
 
 # ------------------------------------------------------------- the ledger, made once for each size
 def cache_folder(events, given):
-    """Where the ledger of this size is kept: named by the generator, so that a change makes another."""
-    if given: return pathlib.Path(given)
+    """Where the ledger of this size is kept: named by the generator too, so that a change makes another."""
     made_by = hashlib.sha256((here / "make-bench-ledger").read_bytes()).hexdigest()[:8]
-    return pathlib.Path(tempfile.gettempdir()) / f"tally-bench-{events}-{made_by}"
+    return pathlib.Path(given or tempfile.gettempdir()) / f"tally-bench-{events}-{made_by}"
 
 
 def prepare(tally, events, folder):
