@@ -74,11 +74,11 @@ def machine(tally, folder, sqlite=None):
     def said(*words):
         try: return subprocess.run(words, capture_output=True, text=True, cwd=here).stdout.strip() or "unknown"
         except OSError: return "unknown"
-    cpu = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "unknown")
+    models = [line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")]
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return {
         "date": time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()),
-        "cpu": cpu, "cores": os.cpu_count(), "memoryGB": round(memory, 1), "kernel": os.uname().release,
+        "cpu": models[0] if models else "unknown", "cores": os.cpu_count(), "memoryGB": round(memory, 1), "kernel": os.uname().release,
         "disk": said("findmnt", "-n", "-o", "FSTYPE", "-T", folder),
         "sqlite": said(*([sqlite, "version"] if sqlite else ["sqlite3", "--version"])).split()[0],
         "swift": said("swift", "--version").splitlines()[0],

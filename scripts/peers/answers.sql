@@ -1,6 +1,7 @@
 -- The two answers, from table `fact`, in SQL that PostgreSQL and DuckDB both run.
 -- The ledger of the benchmark has no closures, splits or programmes closed, and each merger absorbs
--- one school; with those the question would be that of projections/engagement/audit.sql.
+-- one school; with those the question would be that of projections/engagement/audit.sql. No strand's
+-- name is part of another's.
 
 -- The school behind every number: the number it was first registered under.
 CREATE TEMP TABLE number AS

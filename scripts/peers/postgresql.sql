@@ -1,6 +1,6 @@
 -- PostgreSQL's part: table `event` (seq, leaf jsonb) to table `fact`, which answers.sql asks.
 -- Every fact as it reads after corrections and retractions, in the order of the story: by day, then
--- by seq of the event first recorded. A school merged, or a fact on participation, is as recorded.
+-- by seq of the event first recorded. Participation is in neither answer and left out.
 CREATE TEMP TABLE fact AS
 WITH known AS MATERIALIZED (
     SELECT seq, leaf ->> 'type' AS type, leaf ->> 'validFrom' AS day, leaf -> 'data' AS data
