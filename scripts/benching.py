@@ -79,6 +79,7 @@ def machine(tally, folder, sqlite=None):
     return {
         "date": time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()),
         "cpu": models[0] if models else "unknown", "cores": os.cpu_count(), "memoryGB": round(memory, 1), "kernel": os.uname().release,
+        "load": f"{os.getloadavg()[0]:.1f} before the run",
         "disk": said("findmnt", "-n", "-o", "FSTYPE", "-T", folder),
         "sqlite": said(*([sqlite, "version"] if sqlite else ["sqlite3", "--version"])).split()[0],
         "swift": said("swift", "--version").splitlines()[0],
