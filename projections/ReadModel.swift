@@ -12,6 +12,8 @@ package struct ReadModel: Sendable {
     /// The groups of facts its rows depend on: folders of `events/`. An event of another group
     /// cannot stop it.
     package let reads: Set<String>
+    /// The types of event in those groups that no row depends on.
+    package let passesOver: Set<String>
     /// The kinds of subject whose stories its rows depend on everywhere, so that a change of one is
     /// told anew from the first event.
     package let tellsAnew: Set<String>

@@ -6,7 +6,8 @@ package struct TableFold: Sendable {
     package let table: String
     /// Which subjects have rows of their own here; `nil` when rows are only ever told all together.
     package let subject: SubjectColumn?
-    private let fold: @Sendable (World, (borrowing EncodedRow) throws -> Void) throws -> Void
+    private let fold:
+        @Sendable (World, UInt8, (borrowing EncodedRow) throws -> Void) throws -> Void
 
     /// The kind of subject, such as `school`, and the column that holds which one.
     package struct SubjectColumn: Sendable {
@@ -32,10 +33,10 @@ package struct TableFold: Sendable {
     ) {
         self.table = table
         self.subject = subject
-        fold = { world, body in
+        fold = { world, prefix, body in
             var row = EncodedRow()
             for item in items(world) {
-                row.removeAll()
+                row.removeAll(prefix: prefix)
                 encode(item, &row)
                 try body(row)
             }
@@ -43,7 +44,9 @@ package struct TableFold: Sendable {
     }
 
     /// Calls `body` with each row that `world` gives.
+    ///
+    /// - Parameter prefix: The byte that the bytes of each row start with.
     package func forEachRow(
-        of world: World, _ body: (borrowing EncodedRow) throws -> Void
-    ) throws { try fold(world, body) }
+        of world: World, prefix: UInt8, _ body: (borrowing EncodedRow) throws -> Void
+    ) throws { try fold(world, prefix, body) }
 }

@@ -155,6 +155,9 @@ package struct World: Sendable {
         return true
     }
 
+    /// Takes over the money that `other` has told.
+    package mutating func takeMoney(of other: World) { money = other.money }
+
     /// Ends every interval that has no end yet at the end of time, so that all are among the rows.
     package mutating func finish() {
         areas.finish()

@@ -158,15 +158,15 @@ struct CatchUp {
             let key = Value.text(id)
             try selection.bind([key])
             while try selection.step() {
-                selection.row.read(into: &row)
-                digest.remove(row, of: index)
+                selection.row.read(into: &row, prefix: index)
+                digest.remove(row)
             }
             try deletion.run([key])
         }
         var insertion = try ModelFile.insertion(into: fold.table, connection)
-        try fold.forEachRow(of: retelling.world) { row in
+        try fold.forEachRow(of: retelling.world, prefix: index) { row in
             guard ids.contains(row.words(at: column.index)) else { return }
-            digest.add(row, of: index)
+            digest.add(row)
             try insertion.run(row)
         }
     }

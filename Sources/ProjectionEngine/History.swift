@@ -16,55 +16,70 @@ package struct History: Sendable {
     package let quarantined: [Quarantined]
     /// Whether an event was set aside or given another reading.
     package let hasResolutions: Bool
+}
 
+extension History {
     /// Reads events 1 to `last` and tells their story; stops before what cannot be read or is not
     /// legal.
     ///
     /// - Parameters:
-    ///   - groups: The groups of facts that are told; all unless given. What is wrong with an event
-    ///     of another group does not matter.
+    ///   - telling: Which facts are told. What is wrong with the others does not matter.
     ///   - progress: Called now and then with the number of events read.
     /// - Throws: ``LogError`` when an event is missing, or its bytes are no event: no view may be
     ///   built over a hole.
     package init(
-        of log: EventLog, through last: Int, telling groups: Set<String>? = nil,
+        of log: EventLog, through last: Int, _ telling: Telling,
         progress: (Int) -> Void = { _ in }
     ) throws {
-        var transcript = try Transcript(log, through: last, groups, progress)
+        if let quick = try QuickTranscript(log, through: last, telling, progress),
+            let world = quick.world
+        {
+            self = History(
+                head: quick.head, lastRecordedAt: try log.event(at: last)?.recordedAt,
+                world: world, quarantined: [], hasResolutions: false)
+            return
+        }
+        try self.init(carefully: log, through: last, telling, progress: progress)
+    }
+
+    /// The same, event by event and value by value: slower, and the reference for the other.
+    package init(
+        carefully log: EventLog, through last: Int, _ telling: Telling,
+        progress: (Int) -> Void = { _ in }
+    ) throws {
+        var transcript = try Transcript(log, through: last, telling, progress)
         let resolutions = transcript.resolutions
         var problems = transcript.problems
         if let first = problems.first {
-            transcript = try Transcript(log, through: first.seq - 1, groups, progress)
+            transcript = try Transcript(log, through: first.seq - 1, telling, progress)
             transcript.resolve(by: resolutions)
         }
         var told: World
         do throws(Refusal) { told = try World.told(by: transcript.facts) } catch {
             let whole = transcript
-            let found = try Self.firstIllegal(log, whole.head.size, groups, resolutions)
+            let found = try Self.firstIllegal(log, whole.head.size, telling, resolutions)
             transcript = found.before
             told = found.world
             problems = [found.event] + problems
         }
-        head = transcript.head
-        lastRecordedAt = transcript.lastRecordedAt
-        world = told
-        quarantined = problems
-        hasResolutions = !resolutions.isEmpty
+        self = History(
+            head: transcript.head, lastRecordedAt: transcript.lastRecordedAt, world: told,
+            quarantined: problems, hasResolutions: !resolutions.isEmpty)
     }
 
     /// Finds the event with which the story stops being legal, by halving.
     ///
     /// A fact can be illegal because of a later one, so the fact that was refused need not be it.
     private static func firstIllegal(
-        _ log: EventLog, _ last: Int, _ groups: Set<String>?, _ resolutions: [Int: Resolution]
+        _ log: EventLog, _ last: Int, _ telling: Telling, _ resolutions: [Int: Resolution]
     ) throws -> (event: Quarantined, before: Transcript, world: World) {
         var (legal, illegal) = (0, last)
-        var before = try Transcript(log, through: 0, groups) { _ in }
+        var before = try Transcript(log, through: 0, telling) { _ in }
         var world = World(of: [])
         var reason = ""
         while illegal - legal > 0 {
             let middle = illegal - legal == 1 ? illegal : (legal + illegal) / 2
-            var transcript = try Transcript(log, through: middle, groups) { _ in }
+            var transcript = try Transcript(log, through: middle, telling) { _ in }
             transcript.resolve(by: resolutions)
             do throws(Refusal) {
                 world = try World.told(by: transcript.facts)
@@ -101,18 +116,15 @@ private struct Transcript {
     private var readings = Readings()
     /// The events that corrections and retractions among the problems are about.
     private var targets: [Int: Int] = [:]
-    private let groups: Set<String>?
+    private let telling: Telling
 
-    /// Every fact of the groups told, as it reads at the end.
-    var facts: [Reading] {
-        guard let groups else { return readings.facts }
-        return readings.facts.filter { groups.contains($0.fact.descriptor.group) }
-    }
+    /// Every fact told, as it reads at the end.
+    var facts: [Reading] { readings.facts.filter { telling.tells($0.fact.type) } }
 
     init(
-        _ log: EventLog, through last: Int, _ groups: Set<String>?, _ progress: (Int) -> Void
+        _ log: EventLog, through last: Int, _ telling: Telling, _ progress: (Int) -> Void
     ) throws {
-        self.groups = groups
+        self.telling = telling
         head = Head(size: 0, root: CompactRange().root)
         var tree = CompactRange()
         var resolved: [Int] = []
@@ -133,8 +145,7 @@ private struct Transcript {
 
     private mutating func read(_ event: RecordedEvent) {
         do throws(ReadingProblem) { try readings.add(event) } catch {
-            let group = vocabulary[event.type]?.descriptor.group
-            guard group.map({ groups?.contains($0) ?? true }) ?? true else { return }
+            guard telling.tells(event.type) else { return }
             targets[event.seq] = event.target
             problems.append(
                 Quarantined(

@@ -25,8 +25,8 @@ enum ModelFile {
         var digest = RowDigest()
         for (index, fold) in model.folds.enumerated() {
             var insertion = try insertion(into: fold.table, connection)
-            try fold.forEachRow(of: history.world) { row in
-                digest.add(row, of: UInt8(index))
+            try fold.forEachRow(of: history.world, prefix: UInt8(index)) { row in
+                digest.add(row)
                 try insertion.run(row)
             }
         }
@@ -53,7 +53,8 @@ enum ModelFile {
             // Nothing is lost with a file that is not in use yet: no journal, and one wait for the
             // disk.
             try connection.execute(
-                "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+                "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; "
+                    + "PRAGMA cache_size = -\(buildCacheKibibytes);")
             try connection.transaction {
                 let digest = try fill(connection, with: model, from: history)
                 try connection.execute(Checkpoint.table)
@@ -74,7 +75,7 @@ enum ModelFile {
     static func digest(of model: ReadModel, _ history: History) throws -> RowDigest {
         var digest = RowDigest()
         for (index, fold) in model.folds.enumerated() {
-            try fold.forEachRow(of: history.world) { digest.add($0, of: UInt8(index)) }
+            try fold.forEachRow(of: history.world, prefix: UInt8(index)) { digest.add($0) }
         }
         return digest
     }
@@ -88,12 +89,15 @@ enum ModelFile {
         for (index, fold) in model.folds.enumerated() {
             var statement = try connection.prepare("SELECT * FROM \(fold.table)")
             while try statement.step() {
-                statement.row.read(into: &row)
-                digest.add(row, of: UInt8(index))
+                statement.row.read(into: &row, prefix: UInt8(index))
+                digest.add(row)
             }
         }
         return digest
     }
 }
+
+/// How much memory a build may keep pages in, so that few are written twice.
+private let buildCacheKibibytes = 32_768
 
 func microseconds(since start: Date) -> Int { Int(Date().timeIntervalSince(start) * 1_000_000) }

@@ -51,8 +51,7 @@ package struct ReadModels {
         let seq = min(knownAt ?? size, size)
         let models = model.needs.compactMap(ReadModel.named) + [model]
         if seq == size, let open = try openFiles(models, size) { return open }
-        let groups = models.reduce(into: Set()) { $0.formUnion($1.reads) }
-        return try OpenModel(models, History(of: log, through: seq, telling: groups))
+        return try OpenModel(models, History(of: log, through: seq, Telling(models)))
     }
 
     /// Opens the files of `models` when they hold all `size` events, or all before a quarantined

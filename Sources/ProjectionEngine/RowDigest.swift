@@ -7,7 +7,7 @@ internal import SQLite
 /// and still arrives at the digest that a rebuild computes. It tells whether rows are the same, not
 /// who wrote them: that is what the log is for.
 struct RowDigest: Equatable, Sendable {
-    private var words = [UInt64](repeating: 0, count: 4)
+    private var sum: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
 
     init() {}
 
@@ -15,41 +15,37 @@ struct RowDigest: Equatable, Sendable {
     init?(hex: String) {
         let digits = Array(hex.utf8)
         guard digits.count == 64 else { return nil }
-        for index in 0..<4 {
-            let part = String(decoding: digits[index * 16..<index * 16 + 16], as: UTF8.self)
-            guard let word = UInt64(part, radix: 16) else { return nil }
-            words[index] = word
+        let words = (0..<4).compactMap { index in
+            UInt64(
+                String(decoding: digits[index * 16..<index * 16 + 16], as: UTF8.self), radix: 16)
         }
+        guard words.count == 4 else { return nil }
+        sum = (words[0], words[1], words[2], words[3])
     }
 
-    mutating func add(_ row: borrowing EncodedRow, of table: UInt8) {
-        let hash = Self.words(of: row, table)
-        for index in 0..<4 { words[index] &+= hash[index] }
+    /// Adds a row, whose first byte says which table it is of.
+    mutating func add(_ row: borrowing EncodedRow) {
+        let hash = leafHash(row.bytes).words
+        sum.0 &+= hash.0
+        sum.1 &+= hash.1
+        sum.2 &+= hash.2
+        sum.3 &+= hash.3
     }
 
-    mutating func remove(_ row: borrowing EncodedRow, of table: UInt8) {
-        let hash = Self.words(of: row, table)
-        for index in 0..<4 { words[index] &-= hash[index] }
+    mutating func remove(_ row: borrowing EncodedRow) {
+        let hash = leafHash(row.bytes).words
+        sum.0 &-= hash.0
+        sum.1 &-= hash.1
+        sum.2 &-= hash.2
+        sum.3 &-= hash.3
     }
 
-    static func + (a: RowDigest, b: RowDigest) -> RowDigest {
-        var sum = a
-        for index in 0..<4 { sum.words[index] &+= b.words[index] }
-        return sum
-    }
+    static func == (a: RowDigest, b: RowDigest) -> Bool { a.sum == b.sum }
 
     var hex: String {
-        words.map { word in
+        [sum.0, sum.1, sum.2, sum.3].map { word in
             let digits = String(word, radix: 16)
             return String(repeating: "0", count: 16 - digits.utf8.count) + digits
         }.joined()
-    }
-
-    /// The SHA-256 of the table's place among the tables and the row, as four numbers.
-    private static func words(of row: borrowing EncodedRow, _ table: UInt8) -> [UInt64] {
-        let hash = leafHash([table] + row.bytes).bytes
-        return (0..<4).map { index in
-            hash[index * 8..<index * 8 + 8].reduce(0) { $0 << 8 | UInt64($1) }
-        }
     }
 }

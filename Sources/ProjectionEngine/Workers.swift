@@ -211,13 +211,13 @@ extension ReadModels {
     func histories(
         for models: [ReadModel], through size: Int, _ progress: (Int, Int) -> Void
     ) throws -> [String: History] {
-        let groups = models.reduce(into: Set()) { $0.formUnion($1.reads) }
-        let all = try History(of: log, through: size, telling: groups) { progress($0, size) }
+        let telling = Telling(models)
+        let all = try History(of: log, through: size, telling) { progress($0, size) }
         var histories: [String: History] = [:]
         for model in models {
-            let isShared = all.quarantined.isEmpty || model.reads == groups
+            let isShared = all.quarantined.isEmpty || Telling([model]) == telling
             histories[model.name] =
-                isShared ? all : try History(of: log, through: size, telling: model.reads)
+                isShared ? all : try History(of: log, through: size, Telling([model]))
         }
         return histories
     }

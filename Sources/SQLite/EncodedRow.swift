@@ -5,7 +5,7 @@ internal import CSQLite
 /// No two different rows have the same bytes: each cell is its kind, then a number in eight bytes,
 /// or a length and as many bytes. Used again for row after row, it allocates nothing.
 package struct EncodedRow: Equatable, Sendable {
-    package private(set) var bytes: [UInt8] = []
+    package private(set) var bytes: [UInt8] = [0]
     /// Where each cell begins.
     private var cells: [Int] = []
 
@@ -13,8 +13,11 @@ package struct EncodedRow: Equatable, Sendable {
 
     package var count: Int { cells.count }
 
-    package mutating func removeAll() {
+    /// - Parameter prefix: A byte that the bytes of the row start with, to tell it from the rows of
+    ///   other tables.
+    package mutating func removeAll(prefix: UInt8 = 0) {
         bytes.removeAll(keepingCapacity: true)
+        bytes.append(prefix)
         cells.removeAll(keepingCapacity: true)
     }
 
@@ -24,11 +27,22 @@ package struct EncodedRow: Equatable, Sendable {
     }
 
     package mutating func text(_ text: String) {
+        self.text { $0.append(contentsOf: text.utf8) }
+    }
+
+    /// A text whose UTF-8 bytes `append` appends.
+    package mutating func text(appending append: (inout [UInt8]) -> Void) {
         begin(.text)
         let place = bytes.count
-        append(0)
-        bytes.append(contentsOf: text.utf8)
+        self.append(0)
+        append(&bytes)
         set(bytes.count - place - 8, at: place)
+    }
+
+    package mutating func text(_ text: borrowing Span<UInt8>) {
+        self.text { bytes in
+            for index in text.indices { bytes.append(text[index]) }
+        }
     }
 
     package mutating func null() { begin(.null) }
@@ -69,9 +83,10 @@ package struct EncodedRow: Equatable, Sendable {
     }
 
     func number(at index: Int) -> Int {
-        var number = 0
-        for byte in bytes[cells[index] + 1..<cells[index] + 9] { number = number << 8 | Int(byte) }
-        return number
+        let place = cells[index] + 1
+        return unsafe bytes.withUnsafeBytes { buffer in
+            Int(bigEndian: unsafe buffer.loadUnaligned(fromByteOffset: place, as: Int.self))
+        }
     }
 
     private mutating func begin(_ kind: Kind) {
@@ -80,14 +95,12 @@ package struct EncodedRow: Equatable, Sendable {
     }
 
     private mutating func append(_ number: Int) {
-        for shift in stride(from: 56, through: 0, by: -8) {
-            bytes.append(UInt8(truncatingIfNeeded: number >> shift))
-        }
+        unsafe withUnsafeBytes(of: number.bigEndian) { unsafe bytes.append(contentsOf: $0) }
     }
 
     private mutating func set(_ number: Int, at place: Int) {
-        for offset in 0..<8 {
-            bytes[place + offset] = UInt8(truncatingIfNeeded: number >> (56 - 8 * offset))
+        unsafe bytes.withUnsafeMutableBytes { buffer in
+            unsafe buffer.storeBytes(of: number.bigEndian, toByteOffset: place, as: Int.self)
         }
     }
 }
@@ -132,13 +145,13 @@ extension Statement {
 
 extension Row {
     /// Puts the whole row into `encoded`; a number with a fraction and a blob read as text.
-    package func read(into encoded: inout EncodedRow) {
-        encoded.removeAll()
+    package func read(into encoded: inout EncodedRow, prefix: UInt8 = 0) {
+        encoded.removeAll(prefix: prefix)
         for column in 0..<count {
             switch unsafe sqlite3_column_type(handle, Int32(column)) {
             case SQLITE_INTEGER: encoded.integer(integer(column))
             case SQLITE_NULL: encoded.null()
-            default: encoded.text(text(column))
+            default: withBytes(column) { text in encoded.text(text) }
             }
         }
     }

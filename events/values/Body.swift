@@ -16,6 +16,9 @@ package struct Body: MemberValue, CustomStringConvertible {
     }
     private var symbol: Symbol
 
+    /// Appends the UTF-8 bytes of ``id``.
+    package func appendID(to bytes: inout [UInt8]) { symbol.append(to: &bytes) }
+
     package init(kind: Kind, id: String) {
         self.kind = kind
         symbol = Symbol(id)

@@ -22,6 +22,8 @@ package struct URN: Token, Comparable {
 
     package var text: String { padded(Int(number), to: 6) }
 
+    package func appendText(to bytes: inout [UInt8]) { appendDigits(number, 6, to: &bytes) }
+
     package static func < (a: URN, b: URN) -> Bool { a.number < b.number }
 }
 
@@ -41,6 +43,8 @@ package struct LACode: Token {
     }
 
     package var text: String { padded(Int(number), to: 3) }
+
+    package func appendText(to bytes: inout [UInt8]) { appendDigits(UInt32(number), 3, to: &bytes) }
 }
 
 /// The nine-character code by which the Office for National Statistics knows an area.
@@ -172,6 +176,8 @@ package struct Slug: Token, Comparable {
         guard Self.isOne(bytes) else { return nil }
         symbol = Symbol(utf8: bytes)
     }
+
+    package func appendText(to bytes: inout [UInt8]) { symbol.append(to: &bytes) }
 
     /// Whether the bytes are those of a short name.
     static func isOne(_ bytes: borrowing Span<UInt8>) -> Bool {

@@ -17,6 +17,13 @@ package final class FactType: Sendable {
     }
 }
 
+extension FactType {
+    /// The type whose name has these bytes; `nil` when the vocabulary holds none.
+    package static func named(_ bytes: borrowing Span<UInt8>) -> FactType? {
+        vocabularyByBytes.value(bytes)
+    }
+}
+
 extension Fact {
     /// Reads the facts of an event of `type` from canonical JSON.
     ///

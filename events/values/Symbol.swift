@@ -27,6 +27,14 @@ struct Symbol: Hashable, Sendable {
     }
 }
 
+extension Symbol {
+    /// Appends the bytes of the text.
+    func append(to bytes: inout [UInt8]) {
+        let (index, shard) = Int(number).quotientAndRemainder(dividingBy: SymbolTable.shardCount)
+        symbols.shards[shard].withLock { $0.append(index, to: &bytes) }
+    }
+}
+
 private let symbols = SymbolTable()
 
 /// Every symbol of this process, in parts that are locked apart, so that threads seldom meet.
@@ -89,6 +97,10 @@ private struct SymbolShard: Sendable {
 
     func text(at index: Int) -> String {
         String(decoding: bytes[range(at: index)], as: UTF8.self)
+    }
+
+    func append(_ index: Int, to text: inout [UInt8]) {
+        text.append(contentsOf: bytes[range(at: index)])
     }
 
     private func range(at index: Int) -> Range<Int> {

@@ -15,6 +15,9 @@ package protocol Token: MemberValue, CustomStringConvertible {
 
     /// The value as it is written in events and on the command line.
     var text: String { get }
+
+    /// Appends the UTF-8 bytes of ``text``; written for those types that are shown often.
+    func appendText(to bytes: inout [UInt8])
 }
 
 extension Token {
@@ -26,6 +29,8 @@ extension Token {
         }
         self.init(String(copying: text))
     }
+
+    package func appendText(to bytes: inout [UInt8]) { bytes.append(contentsOf: text.utf8) }
 
     package static func read(
         _ cursor: inout JSONCursor, _ bytes: borrowing Span<UInt8>
@@ -73,6 +78,16 @@ package struct WordTable<Value: Choice>: Sendable {
     let names: NameTable<Value>
 
     package init() { names = NameTable(Value.allCases.map { ($0.rawValue, $0) }) }
+}
+
+/// Appends `number` in exactly `digits` decimal digits.
+func appendDigits(_ number: UInt32, _ digits: Int, to bytes: inout [UInt8]) {
+    var divisor: UInt32 = 1
+    for _ in 1..<digits { divisor *= 10 }
+    while divisor > 0 {
+        bytes.append(48 &+ UInt8(number / divisor % 10))
+        divisor /= 10
+    }
 }
 
 /// The number that `bytes` say in exactly `digits` decimal digits; `nil` when they do not.

@@ -7,26 +7,26 @@ extension ReadModel {
     package static let engagement = ReadModel(
         name: "engagement", question: "How many schools take part, in what, out of how many?",
         needs: ["register"], foldVersion: 2, reads: ["ledger", "register", "programme"],
-        tellsAnew: ["la", "programme"], folds: programmeTables + participationTables)
+        passesOver: ["ParticipationRecorded", "SupportProvided"], tellsAnew: ["la", "programme"], folds: programmeTables + participationTables)
 }
 
 private let programmeTables = [
     TableFold("programme", { $0.programmes.rows }) { (row: Programmes.Row, cells) in
-        cells.text(row.programme.text)
+        cells.token(row.programme)
         cells.text(row.name)
-        cells.text(row.lead.kind.text)
+        cells.token(row.lead.kind)
         cells.text(row.lead.id)
         cells.days(row.interval)
         cells.integer(row.interval.from.seq)
     },
     TableFold("strand", { $0.programmes.strandRows }) { (row: Programmes.StrandRow, cells) in
-        cells.text(row.id.programme.text)
-        cells.text(row.id.strand.text)
+        cells.token(row.id.programme)
+        cells.token(row.id.strand)
         cells.text(row.title)
         cells.days(row.interval)
     },
     TableFold("eligibility_rule", { $0.programmes.ruleRows }) { (row: Programmes.RuleRow, cells) in
-        cells.text(row.rule.programme.text)
+        cells.token(row.rule.programme)
         cells.days(row.interval)
         cells.integer(row.interval.from.seq)
         cells.text(row.rule.rationale)
@@ -36,8 +36,8 @@ private let programmeTables = [
 private let participationTables = [
     TableFold("eligible", of: .init("school", in: "school", at: 0), eligibleRows) {
         (row: EligibleRow, cells) in
-        cells.text(row.school.text)
-        cells.text(row.rule.programme.text)
+        cells.token(row.school)
+        cells.token(row.rule.programme)
         cells.day(row.from)
         cells.day(row.to)
         cells.integer(row.ruleSeq)
@@ -46,16 +46,16 @@ private let participationTables = [
         "opt_in", of: .init("school", in: "school", at: 0),
         { $0.schools.optIns.sorted { ($0.school, $0.interval.from) < ($1.school, $1.interval.from) } }
     ) { (row: Schools.OptInRow, cells) in
-        cells.text(row.school.text)
-        cells.text(row.programme.text)
+        cells.token(row.school)
+        cells.token(row.programme)
         cells.days(row.interval)
         cells.integer(row.interval.from.seq)
         cells.integer(row.interval.endedBy)
     },
     TableFold("trust_opt_in", of: .init("trust", in: "trust", at: 1), { $0.trusts.optInRows }) {
         (row: Trusts.OptInRow, cells) in
-        cells.text(row.programme.text)
-        cells.text(row.trust.text)
+        cells.token(row.programme)
+        cells.token(row.trust)
         cells.days(row.interval)
         cells.integer(row.interval.from.seq)
     },
@@ -63,9 +63,9 @@ private let participationTables = [
         "enrolment", of: .init("school", in: "school", at: 0),
         { $0.schools.enrolments.sorted { ($0.school, $0.interval.from) < ($1.school, $1.interval.from) } }
     ) { (row: Schools.EnrolmentRow, cells) in
-        cells.text(row.school.text)
-        cells.text(row.id.programme.text)
-        cells.text(row.id.strand.text)
+        cells.token(row.school)
+        cells.token(row.id.programme)
+        cells.token(row.id.strand)
         cells.days(row.interval)
         cells.integer(row.interval.from.seq)
         cells.integer(row.interval.endedBy)

@@ -7,15 +7,16 @@ extension ReadModel {
     package static let valueForMoney = ReadModel(
         name: "value-for-money", question: "What does it cost, whom, and for how much engagement?",
         needs: ["register", "engagement"], foldVersion: 2,
-        reads: ["ledger", "register", "programme", "money"], tellsAnew: ["programme"],
+        reads: ["ledger", "register", "programme", "money"],
+        passesOver: ["ParticipationRecorded", "SupportProvided"], tellsAnew: ["programme"],
         folds: moneyTables)
 }
 
 private let moneyTables = [
     TableFold("approval", of: .init("funding", in: "funding", at: 0), { $0.money.approvals }) {
         (entry: Money.Entry<FundingApproved>, cells) in
-        cells.text(entry.data.funding.text)
-        cells.text(entry.data.programme.text)
+        cells.token(entry.data.funding)
+        cells.token(entry.data.programme)
         cells.integer(entry.data.amountPence)
         cells.day(entry.since.day)
         cells.integer(entry.since.seq)
@@ -24,9 +25,9 @@ private let moneyTables = [
         "commitment", of: .init("commitment", in: "commitment", at: 0),
         { $0.money.commitments.values.flatMap(commitmentRows) }
     ) { (row: CommitmentRow, cells) in
-        cells.text(row.data.commitment.text)
-        cells.text(row.data.programme.text)
-        cells.text(row.data.strand?.text)
+        cells.token(row.data.commitment)
+        cells.token(row.data.programme)
+        cells.token(row.data.strand)
         cells.integer(row.pence)
         cells.day(row.since.day)
         cells.day(row.end)
@@ -35,16 +36,16 @@ private let moneyTables = [
     },
     TableFold("spend", of: .init("spend", in: "spend", at: 0), { $0.money.spends.values.sorted { $0.since < $1.since } }) {
         (spend: Money.Spend, cells) in
-        cells.text(spend.data.spend.text)
-        cells.text(spend.data.programme.text)
-        cells.text(spend.data.strand?.text)
-        cells.text(spend.data.commitment?.text)
+        cells.token(spend.data.spend)
+        cells.token(spend.data.programme)
+        cells.token(spend.data.strand)
+        cells.token(spend.data.commitment)
         cells.integer(spend.data.amountPence)
         cells.day(spend.data.from)
         cells.day(spend.data.to)
-        cells.text(spend.data.category.text)
-        cells.text(spend.data.bornBy.kind.text)
-        cells.text(spend.data.bornBy.id)
+        cells.token(spend.data.category)
+        cells.token(spend.data.bornBy.kind)
+        cells.text { spend.data.bornBy.appendID(to: &$0) }
         cells.day(spend.since.day)
         cells.day(spend.reversed?.day ?? .endOfTime)
         cells.integer(spend.since.seq)
@@ -53,21 +54,21 @@ private let moneyTables = [
         "contribution", of: .init("event", in: "seq", at: 0), { $0.money.contributions }
     ) { (entry: Money.Entry<ContributionRecorded>, cells) in
         cells.integer(entry.since.seq)
-        cells.text(entry.data.programme.text)
-        cells.text(entry.data.strand?.text)
-        cells.text(entry.data.kind.text)
+        cells.token(entry.data.programme)
+        cells.token(entry.data.strand)
+        cells.token(entry.data.kind)
         cells.integer(entry.data.amountPence)
         cells.day(entry.data.from)
         cells.day(entry.data.to)
-        cells.text(entry.data.contributor.kind.text)
-        cells.text(entry.data.contributor.id)
+        cells.token(entry.data.contributor.kind)
+        cells.text { entry.data.contributor.appendID(to: &$0) }
         cells.day(entry.since.day)
     },
     TableFold(
         "forecast", of: .init("forecast-of", in: "programme", at: 0), { $0.money.forecasts }
     ) { (entry: Money.Entry<ForecastRevised>, cells) in
-        cells.text(entry.data.programme.text)
-        cells.text(entry.data.strand?.text)
+        cells.token(entry.data.programme)
+        cells.token(entry.data.strand)
         cells.integer(entry.data.remainingPence)
         cells.day(entry.since.day)
         cells.integer(entry.since.seq)

@@ -37,6 +37,25 @@ package struct CompactRange: Equatable, Sendable {
         size += 1
     }
 
+    /// Adds the leaves of `right` on the right.
+    ///
+    /// - Precondition: the number of leaves so far is a multiple of a power of two that `right` does
+    ///   not exceed, so that the subtrees of `right` are subtrees of the whole.
+    package mutating func append(_ right: CompactRange) {
+        var rest = right.size
+        for subtree in right.subtrees {
+            let level = Int.bitWidth - 1 - rest.leadingZeroBitCount
+            precondition(size & (1 << level - 1) == 0, "a subtree must begin where one can begin")
+            var root = subtree
+            for _ in 0..<(~(size >> level)).trailingZeroBitCount {
+                root = nodeHash(subtrees.removeLast(), root)
+            }
+            subtrees.append(root)
+            size += 1 << level
+            rest &= ~(1 << level)
+        }
+    }
+
     /// The root of the tree.
     package var root: Hash {
         joined(to: nil) ?? emptyRoot

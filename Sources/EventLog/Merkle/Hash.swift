@@ -29,6 +29,9 @@ package struct Hash: Hashable, Sendable {
         self.init(bytes.span)
     }
 
+    /// The 32 bytes as four big-endian numbers.
+    package var words: (UInt64, UInt64, UInt64, UInt64) { (first, second, third, fourth) }
+
     /// The 32 bytes.
     package var bytes: [UInt8] {
         var bytes: [UInt8] = []
