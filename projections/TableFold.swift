@@ -14,12 +14,18 @@ package struct TableFold: Sendable {
         package let kind: String
         package let name: String
         package let index: Int
+        /// Where the table is kept in the order of the root events, the column of their numbers, by
+        /// which rows are then found.
+        package let rootIndex: Int?
 
-        /// - Parameter index: The place of the column in the table, from 0.
-        init(_ kind: String, in name: String, at index: Int) {
+        /// - Parameters:
+        ///   - index: The place of the column in the table, from 0.
+        ///   - rootIndex: The place of a column called `seq` that is the table's key.
+        init(_ kind: String, in name: String, at index: Int, keyedByRootAt rootIndex: Int? = nil) {
             self.kind = kind
             self.name = name
             self.index = index
+            self.rootIndex = rootIndex
         }
     }
 

@@ -256,7 +256,7 @@ extension LiveWorld {
 
 extension Subject {
     /// What comes after the colon.
-    var id: Substring { Substring(text.utf8.dropFirst(kind.utf8.count + 1)) }
+    package var id: Substring { Substring(text.utf8.dropFirst(kind.utf8.count + 1)) }
 
     fileprivate var isSchool: Bool { text.utf8.starts(with: "school:".utf8) }
 }

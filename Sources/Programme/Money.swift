@@ -35,12 +35,15 @@ package struct Money: Sendable {
     package private(set) var approvals: [Entry<FundingApproved>] = []
     package private(set) var allocations: [Entry<BudgetAllocated>] = []
     package private(set) var commitments: [Slug: Commitment] = [:]
-    package private(set) var spends: [Slug: Spend] = [:]
+    /// In the order in which they were told.
+    package private(set) var spends: [Spend] = []
     package private(set) var forecasts: [Entry<ForecastRevised>] = []
     package private(set) var contributions: [Entry<ContributionRecorded>] = []
     package private(set) var baselines: [Entry<BaselineCostRecorded>] = []
     package private(set) var sharedCostRules: [Entry<SharedCostRuleSet>] = []
     package private(set) var priceSeries: [Entry<PriceSeriesPublished>] = []
+    /// Where each spend stands among the spends.
+    private var spendPlaces: [Slug: Int32] = [:]
     private var fundings: [Slug: Entry<FundingApproved>] = [:]
     private var allocated: [BudgetAllocated: Since] = [:]
     /// Of each programme and strand, the forecast told last.
@@ -222,7 +225,7 @@ extension Money {
         if let known = outlines[data.spend] {
             throw Refusal(repeats: known.since, "spend \(data.spend) is already recorded")
         }
-        if let known = spends[data.spend] {
+        if let known = spend(data.spend) {
             guard known.data == data else { throw different("spend \(data.spend)", known.since) }
             throw Refusal(repeats: known.since, "spend \(data.spend) is already recorded")
         }
@@ -243,7 +246,8 @@ extension Money {
             commitments[id]?.spentPence += data.amountPence
         }
         if keepsSpends {
-            spends[data.spend] = Spend(data: data, since: since)
+            spendPlaces[data.spend] = Int32(spends.count)
+            spends.append(Spend(data: data, since: since))
         } else {
             outlines[data.spend] = SpendOutline(Spend(data: data, since: since))
         }
@@ -258,7 +262,7 @@ extension Money {
         if let reversed = known.reversed {
             throw Refusal(repeats: reversed, "spend \(data.spend) is already reversed")
         }
-        spends[data.spend]?.reversed = since
+        if let place = spendPlaces[data.spend] { spends[Int(place)].reversed = since }
         outlines[data.spend]?.reversed = since
         guard let id = known.commitment, let commitment = commitments[id] else { return }
         commitments[id]?.spentPence -= known.amountPence
@@ -328,7 +332,15 @@ struct SpendOutline: Sendable {
 
 extension Money {
     func outline(of spend: Slug) -> SpendOutline? {
-        outlines[spend] ?? spends[spend].map(SpendOutline.init)
+        outlines[spend] ?? self.spend(spend).map(SpendOutline.init)
+    }
+
+    private func spend(_ id: Slug) -> Spend? { spendPlaces[id].map { spends[Int($0)] } }
+
+    /// Makes room for so many spends.
+    mutating func expectSpends(_ count: Int) {
+        spends.reserveCapacity(count)
+        spendPlaces.reserveCapacity(count)
     }
 
     mutating func forgetRows() {

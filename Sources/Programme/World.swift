@@ -155,6 +155,9 @@ package struct World: Sendable {
         return true
     }
 
+    /// Makes room for so many spends.
+    package mutating func expectSpends(_ count: Int) { money.expectSpends(count) }
+
     /// Takes over the money that `other` has told.
     package mutating func takeMoney(of other: World) { money = other.money }
 

@@ -149,12 +149,11 @@ struct CatchUp {
             retelling.subjects.filter { $0.kind == column.kind }
                 .map { String($0.text.dropFirst(prefix.utf8.count)) })
         guard !ids.isEmpty else { return }
-        var selection = try connection.prepare(
-            "SELECT * FROM \(fold.table) WHERE \(column.name) = ?")
-        var deletion = try connection.prepare(
-            "DELETE FROM \(fold.table) WHERE \(column.name) = ?")
+        let key = column.rootIndex == nil ? column.name : "seq"
+        var selection = try connection.prepare("SELECT * FROM \(fold.table) WHERE \(key) = ?")
+        var deletion = try connection.prepare("DELETE FROM \(fold.table) WHERE \(key) = ?")
         var row = EncodedRow()
-        for id in ids.sorted() {
+        for id in try keys(of: fold, column, ids).sorted() {
             let key = Value.text(id)
             try selection.bind([key])
             while try selection.step() {
@@ -169,6 +168,21 @@ struct CatchUp {
             digest.add(row)
             try insertion.run(row)
         }
+    }
+}
+
+extension CatchUp {
+    /// By what the rows of the subjects `ids` are found: by what they are, or by their root events,
+    /// both those told now and those that were touched and may be told no more.
+    private func keys(
+        of fold: TableFold, _ column: TableFold.SubjectColumn, _ ids: Set<String>
+    ) throws -> Set<String> {
+        guard let rootIndex = column.rootIndex else { return ids }
+        var roots = Set(events.touched.filter { $0.kind == "event" }.map { String($0.id) })
+        try fold.forEachRow(of: retelling.world, prefix: 0) { row in
+            if ids.contains(row.words(at: column.index)) { roots.insert(row.words(at: rootIndex)) }
+        }
+        return roots
     }
 }
 

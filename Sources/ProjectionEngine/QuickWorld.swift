@@ -5,7 +5,7 @@ internal import Synchronization
 extension QuickTranscript {
     /// What the facts tell, each of two threads telling its part; `nil` when one is not legal.
     var world: World? {
-        let parts = [story, money].map { Part(order: $0) }
+        let parts = [Part(order: story), Part(order: money, expectsSpends: true)]
         DispatchQueue.concurrentPerform(iterations: parts.count) { index in
             parts[index].tell(facts)
         }
@@ -18,12 +18,18 @@ extension QuickTranscript {
 /// Facts that can be told without the others.
 private final class Part: Sendable {
     private let order: [Int]
+    private let expectsSpends: Bool
     private let world = Mutex<World?>(nil)
 
-    init(order: [Int]) { self.order = order }
+    init(order: [Int], expectsSpends: Bool = false) {
+        self.order = order
+        self.expectsSpends = expectsSpends
+    }
 
     func tell(_ facts: [Reading]) {
         var told = World(of: order.lazy.map { facts[$0] })
+        // Nearly all facts about money are spends.
+        if expectsSpends { told.expectSpends(order.count) }
         for place in order {
             guard (try? told.absorb(facts[place])) != nil else { return }
         }

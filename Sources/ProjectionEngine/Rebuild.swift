@@ -83,7 +83,7 @@ extension ReadModels {
             let new = try Connection(path: built.path, access: .readWrite)
             let inUse = try Connection(path: old, access: .readWrite)
             let digest = try ModelFile.storedDigest(inUse, model)
-            guard try digest != ModelFile.storedDigest(new, model) else { return .same }
+            guard digest.hex != stored(at: built.path)?.checkpoint.digest else { return .same }
             try new.attach(old, as: "in_use", access: .readWrite)
             let rows = try differences(model, new)
             return .different(try figureDifferences(model, paths, figures) + rows)

@@ -39,12 +39,6 @@ package struct EncodedRow: Equatable, Sendable {
         set(bytes.count - place - 8, at: place)
     }
 
-    package mutating func text(_ text: borrowing Span<UInt8>) {
-        self.text { bytes in
-            for index in text.indices { bytes.append(text[index]) }
-        }
-    }
-
     package mutating func null() { begin(.null) }
 
     package mutating func integer(_ number: Int?) {
@@ -151,8 +145,14 @@ extension Row {
             switch unsafe sqlite3_column_type(handle, Int32(column)) {
             case SQLITE_INTEGER: encoded.integer(integer(column))
             case SQLITE_NULL: encoded.null()
-            default: withBytes(column) { text in encoded.text(text) }
+            default: encoded.text { read(column, into: &$0) }
             }
         }
+    }
+
+    private func read(_ column: Int, into bytes: inout [UInt8]) {
+        let start = unsafe sqlite3_column_blob(handle, Int32(column))
+        let count = Int(unsafe sqlite3_column_bytes(handle, Int32(column)))
+        unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(start: start, count: count))
     }
 }

@@ -81,7 +81,7 @@ private struct RowForm {
                 return "commitment \(commitment.id) \(amounts.joined(separator: ", "))"
                     + (commitment.released.map { " released \(text($0))" } ?? "")
             }
-            + money.spends.values.map { spend in
+            + money.spends.map { spend in
                 "spend \(spend.data.spend) \(spend.data.amountPence) \(text(spend.since))"
                     + (spend.reversed.map { " reversed \(text($0))" } ?? "")
             }

@@ -23,7 +23,8 @@ CREATE TABLE commitment (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE spend (
-    spend        TEXT    NOT NULL PRIMARY KEY,
+    seq          INTEGER NOT NULL PRIMARY KEY,
+    spend        TEXT    NOT NULL,
     programme    TEXT    NOT NULL,
     strand       TEXT,              -- NULL: shared by all strands
     commitment   TEXT,
@@ -34,9 +35,8 @@ CREATE TABLE spend (
     borne_kind   TEXT    NOT NULL,
     borne_id     TEXT    NOT NULL,
     from_day     INTEGER NOT NULL,  -- the day the fact holds from
-    to_day       INTEGER NOT NULL,  -- the day it was reversed
-    seq          INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+    to_day       INTEGER NOT NULL   -- the day it was reversed
+) STRICT;
 
 CREATE TABLE contribution (
     seq          INTEGER NOT NULL PRIMARY KEY,
