@@ -9,8 +9,9 @@ package struct ReadModel: Sendable {
     package let needs: [String]
     /// Counts up when the fold changes, so that files made by the old one are rebuilt.
     package let foldVersion: Int
-    /// The groups of facts its rows depend on: folders of `events/`. An event of another group
-    /// cannot stop it.
+    /// The groups of facts its rows depend on: folders of `events/`.
+    ///
+    /// An event of another group cannot stop it.
     package let reads: Set<String>
     /// The types of event in those groups that no row depends on.
     package let passesOver: Set<String>

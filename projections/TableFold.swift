@@ -6,8 +6,7 @@ package struct TableFold: Sendable {
     package let table: String
     /// Which subjects have rows of their own here; `nil` when rows are only ever told all together.
     package let subject: SubjectColumn?
-    private let fold:
-        @Sendable (World, UInt8, (borrowing EncodedRow) throws -> Void) throws -> Void
+    private let fold: @Sendable (World, UInt8, (borrowing EncodedRow) throws -> Void) throws -> Void
 
     /// The kind of subject, such as `school`, and the column that holds which one.
     package struct SubjectColumn: Sendable {

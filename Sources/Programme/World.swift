@@ -14,8 +14,9 @@ package struct World: Sendable {
     package private(set) var schools: Schools
     package private(set) var money: Money
 
-    /// - Parameter story: Every fact that will be absorbed. A URN may be quoted before the day it
-    ///   came into use, so the successions to come must be known beforehand.
+    /// - Parameter story: Every fact that will be absorbed, or at least those that are foretold: a
+    ///   URN may be quoted before the day it came into use, so the successions to come must be known
+    ///   beforehand.
     /// - Parameter judgesApprovals: Whether allocations and commitments must be within what is
     ///   approved.
     package init(of story: some Sequence<Reading>, judgesApprovals: Bool = true) {
@@ -198,6 +199,18 @@ extension World {
         for reading in story { try world.absorb(reading) }
         world.finish()
         return world
+    }
+}
+
+extension Fact {
+    /// Whether others may quote what it says before its day.
+    package var isForetold: Bool {
+        switch self {
+        case .programme(.programmeOpened), .register(.schoolUrnSucceeded), .register(.schoolSplit),
+            .register(.localAuthorityRegistered), .register(.trustRegistered):
+            true
+        default: false
+        }
     }
 }
 

@@ -7,7 +7,7 @@ internal import Projections
 internal import SQLite
 
 /// The events that read models have not processed yet, and the subjects whose stories they change.
-struct NewEvents {
+struct NewEvents: Sendable {
     let first: Int
     let last: Int
     /// The root of the tree over all events up to the last.
@@ -83,7 +83,7 @@ struct NewEvents {
 }
 
 /// Brings files up to date by telling anew only the subjects that were touched.
-struct CatchUp {
+struct CatchUp: Sendable {
     let events: NewEvents
     private let retelling: Retelling
 
@@ -115,7 +115,6 @@ struct CatchUp {
         to path: String, _ model: ReadModel, _ checkpoint: Checkpoint, since start: Date
     ) throws {
         let connection = try Connection(path: path, access: .readWrite)
-        try connection.execute("PRAGMA synchronous = FULL")
         try connection.transaction {
             guard try Checkpoint.read(connection) == checkpoint else {
                 throw LogError(

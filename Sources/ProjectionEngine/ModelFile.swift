@@ -11,7 +11,8 @@ enum ModelFile {
     /// of event this program can read.
     static func definition(of model: ReadModel) -> String {
         let types = vocabulary.values.map { "\($0.descriptor.type) \($0.descriptor.version)" }
-        let text = "\(model.foldVersion)\n\(model.tables)\n" + types.sorted().joined(separator: "\n")
+        let text =
+            "\(model.foldVersion)\n\(model.tables)\n" + types.sorted().joined(separator: "\n")
         return leafHash(Array(text.utf8)).hex
     }
 
@@ -33,8 +34,9 @@ enum ModelFile {
         return digest
     }
 
-    /// A statement that inserts a row. The table's name comes from our own definitions, never from
-    /// data.
+    /// A statement that inserts a row.
+    ///
+    /// The table's name comes from our own definitions, never from data.
     static func insertion(
         into table: String, _ connection: borrowing Connection
     ) throws -> Statement {

@@ -16,6 +16,8 @@ struct QuickTranscript {
     let story: [Int]
     /// Where the facts about money stand, and those about programmes that they depend on.
     let money: [Int]
+    /// Where the facts stand that others may quote before their day.
+    let foretold: [Int]
 
     /// - Parameter pageSize: How many events a thread reads at a time: a power of two, so that their
     ///   tree is a subtree.
@@ -51,7 +53,7 @@ struct QuickTranscript {
         var amended = Amended(facts)
         for amendment in amendments { guard amended.take(amendment) else { return nil } }
         self.facts = amended.facts
-        (story, money) = amended.inOrder()
+        (story, money, foretold) = amended.inOrder()
     }
 }
 
@@ -119,11 +121,11 @@ private struct Amended {
     }
 
     /// The places of the facts that stand, in the order of their days, and of their events within a
-    /// day: those about money, with the programmes, and all others.
-    func inOrder() -> (story: [Int], money: [Int]) {
+    /// day: those about money, with the programmes, and all others; and those that are foretold.
+    func inOrder() -> (story: [Int], money: [Int], foretold: [Int]) {
         var counts: [Int] = []
         let days = facts.map { Int($0.validFrom.number) }
-        guard let first = days.min(), let last = days.max() else { return ([], []) }
+        guard let first = days.min(), let last = days.max() else { return ([], [], []) }
         // Sorted by counting: the facts of a day stay in the order in which they are.
         counts = [Int](repeating: 0, count: last - first + 2)
         for day in days { counts[day - first + 1] += 1 }
@@ -133,8 +135,9 @@ private struct Amended {
             order[counts[day - first]] = place
             counts[day - first] += 1
         }
-        var (story, money): ([Int], [Int]) = ([], [])
+        var (story, money, foretold): ([Int], [Int], [Int]) = ([], [], [])
         for place in order where retracted.isEmpty || !retracted.contains(place) {
+            if facts[place].fact.isForetold { foretold.append(place) }
             switch facts[place].fact {
             case .money: money.append(place)
             case .programme(.programmeOpened), .programme(.programmeMoved),
@@ -144,7 +147,7 @@ private struct Amended {
             default: story.append(place)
             }
         }
-        return (story, money)
+        return (story, money, foretold)
     }
 }
 

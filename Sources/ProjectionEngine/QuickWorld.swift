@@ -6,8 +6,9 @@ extension QuickTranscript {
     /// What the facts tell, each of two threads telling its part; `nil` when one is not legal.
     var world: World? {
         let parts = [Part(order: story), Part(order: money, expectsSpends: true)]
+        let foretold = foretold.map { facts[$0] }
         DispatchQueue.concurrentPerform(iterations: parts.count) { index in
-            parts[index].tell(facts)
+            parts[index].tell(facts, foretold)
         }
         guard var world = parts[0].take(), let money = parts[1].take() else { return nil }
         world.takeMoney(of: money)
@@ -26,8 +27,8 @@ private final class Part: Sendable {
         self.expectsSpends = expectsSpends
     }
 
-    func tell(_ facts: [Reading]) {
-        var told = World(of: order.lazy.map { facts[$0] })
+    func tell(_ facts: [Reading], _ foretold: [Reading]) {
+        var told = World(of: foretold)
         // Nearly all facts about money are spends.
         if expectsSpends { told.expectSpends(order.count) }
         for place in order {

@@ -111,7 +111,8 @@ extension ReadModels {
         _ model: ReadModel, _ connection: borrowing Connection
     ) throws -> [String] {
         try model.folds.flatMap { fold in
-            try [("in_use", "main", "gone"), ("main", "in_use", "new")].flatMap { from, other, what in
+            try [("in_use", "main", "gone"), ("main", "in_use", "new")].flatMap {
+                from, other, what in
                 let sql = """
                     SELECT * FROM \(from).\(fold.table) EXCEPT SELECT * FROM \(other).\(fold.table)
                     """

@@ -15,10 +15,9 @@ extension ReadModels {
     package func compareWithReplay(_ models: [ReadModel] = ReadModel.all) throws -> [Comparison] {
         let size = try log.size()
         let histories = try histories(for: models, through: size) { _, _ in }
-        return try models.map { model in
+        return try zip(models, histories).map { model, history in
             guard let path = files(of: model).current, let found = stored(at: path),
-                try staleness(found.checkpoint, model, size: size) == nil,
-                let history = histories[model.name]
+                try staleness(found.checkpoint, model, size: size) == nil
             else { return Comparison(model: model, agrees: nil) }
             let stored = try? storedDigest(at: path, model)
             let replayed = try ModelFile.digest(of: model, history)

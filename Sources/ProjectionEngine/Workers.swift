@@ -3,6 +3,7 @@ internal import EventLog
 internal import Foundation
 package import Projections
 internal import SQLite
+internal import Synchronization
 
 /// What a worker did to bring one read model up to date.
 package struct Work: Sendable {
@@ -118,7 +119,7 @@ extension ReadModels {
     }
 
     /// A model's file that lacks the newest events.
-    private struct Behind {
+    private struct Behind: Sendable {
         let model: ReadModel
         let path: String
         let checkpoint: Checkpoint
@@ -133,7 +134,6 @@ extension ReadModels {
             size - checkpoint.seq <= max(size / eventsPerStory, touchedAlways)
         else { return [] }
         let start = Date()
-        var done: [Work] = []
         do {
             let events = try NewEvents(
                 of: log, after: checkpoint.seq, root: checkpoint.root, through: size)
@@ -142,18 +142,19 @@ extension ReadModels {
                 !told.isEmpty
             else { return [] }
             let catchUp = try CatchUp(events, told.map(\.model), log)
-            for one in told {
+            try sideBySide(told.count) { index in
+                let one = told[index]
                 try catchUp.apply(to: one.path, one.model, one.checkpoint, since: start)
-                done.append(
-                    Work(
-                        model: one.model, from: checkpoint.seq, to: size,
-                        seconds: Date().timeIntervalSince(start), rebuiltBecause: nil,
-                        quarantined: []))
+            }
+            let seconds = Date().timeIntervalSince(start)
+            return told.map { one in
+                Work(
+                    model: one.model, from: checkpoint.seq, to: size, seconds: seconds,
+                    rebuiltBecause: nil, quarantined: [])
             }
         } catch is NewEvents.Obstacle {
-            return done
+            return []
         }
-        return done
     }
 
     /// Tells everything from the first event into new files, and puts them in use.
@@ -176,7 +177,7 @@ extension ReadModels {
     }
 
     /// A file that is written and not in use yet.
-    struct Built {
+    struct Built: Sendable {
         let model: ReadModel
         let path: String
         let history: History
@@ -189,20 +190,13 @@ extension ReadModels {
         _ progress: (Int, Int) -> Void
     ) throws -> [Built] {
         let histories = try self.histories(for: models, through: size, progress)
-        let built = models.map { model in
-            Built(model: model, path: files(of: model).next(), history: histories[model.name]!)
+        let built = zip(models, histories).map { model, history in
+            Built(model: model, path: files(of: model).next(), history: history)
         }
-        let failures = Failures()
-        DispatchQueue.concurrentPerform(iterations: built.count) { index in
+        try sideBySide(built.count) { index in
             let one = built[index]
-            do {
-                try ModelFile.build(
-                    one.path, one.model, one.history, examined: size, since: start)
-            } catch {
-                failures.add(error)
-            }
+            try ModelFile.build(one.path, one.model, one.history, examined: size, since: start)
         }
-        if let first = failures.first { throw (first as? SQLiteError).map { LogError($0) } ?? first }
         return built
     }
 
@@ -210,27 +204,24 @@ extension ReadModels {
     /// taken in, which stops only the models that read events of its kind.
     func histories(
         for models: [ReadModel], through size: Int, _ progress: (Int, Int) -> Void
-    ) throws -> [String: History] {
+    ) throws -> [History] {
         let telling = Telling(models)
         let all = try History(of: log, through: size, telling) { progress($0, size) }
-        var histories: [String: History] = [:]
-        for model in models {
+        return try models.map { model in
             let isShared = all.quarantined.isEmpty || Telling([model]) == telling
-            histories[model.name] =
-                isShared ? all : try History(of: log, through: size, Telling([model]))
+            return isShared ? all : try History(of: log, through: size, Telling([model]))
         }
-        return histories
     }
 }
 
-/// The errors of tasks that run at the same time.
-private final class Failures: @unchecked Sendable {
-    private let lock = NSLock()
-    private var errors: [any Error] = []
-
-    var first: (any Error)? { lock.withLock { errors.first } }
-
-    func add(_ error: any Error) { lock.withLock { errors.append(error) } }
+/// Runs `body` for 0, 1 … `count` - 1 at the same time, and throws what one of them threw.
+private func sideBySide(_ count: Int, _ body: @Sendable (Int) throws -> Void) throws {
+    let failure = Mutex<(any Error)?>(nil)
+    DispatchQueue.concurrentPerform(iterations: count) { index in
+        do { try body(index) } catch { failure.withLock { $0 = $0 ?? error } }
+    }
+    guard let error = failure.withLock({ $0 }) else { return }
+    throw (error as? SQLiteError).map { LogError($0) } ?? error
 }
 
 /// About how many events can be told in the time it takes to tell one story anew.

@@ -37,7 +37,9 @@ extension ReportBuilder {
 
     /// The explanation as CSV: a line for each item counted or left out.
     package func csvText(_ explanation: Explanation) -> String {
-        let header = ["figure", "counted", "adds", "key", "name", "la", "detail", "events", "complete"]
+        let header = [
+            "figure", "counted", "adds", "key", "name", "la", "detail", "events", "complete",
+        ]
         let lines =
             (explanation.counted.map { ($0, "yes") } + explanation.leftOut.map { ($0, "no") })
             .map { item, isCounted in

@@ -128,10 +128,10 @@ extension Statement {
         case .text:
             let place = row.place(at: index)
             return unsafe buffer.withMemoryRebound(to: CChar.self) { characters in
+                let text = unsafe UnsafeBufferPointer(rebasing: characters[place])
                 // Static: the buffer outlives the step.
-                unsafe sqlite3_bind_text(
-                    handle, parameter, characters.baseAddress! + place.lowerBound,
-                    Int32(place.count), nil)
+                return unsafe sqlite3_bind_text(
+                    handle, parameter, text.baseAddress, Int32(place.count), nil)
             }
         }
     }

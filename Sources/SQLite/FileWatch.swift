@@ -18,11 +18,11 @@ package final class FileWatch: Sendable {
         guard unsafe pipe(&ends) == 0 else { throw systemError("cannot watch \(path)") }
         (stopReader, stopWriter) = (ends[0], ends[1])
         #if os(Linux)
-            notices = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
-            guard notices >= 0 else { throw systemError("cannot watch \(path)") }
-            try watchAnew()
+        notices = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
+        guard notices >= 0 else { throw systemError("cannot watch \(path)") }
+        try watchAnew()
         #else
-            notices = -1
+        notices = -1
         #endif
     }
 
@@ -56,22 +56,22 @@ package final class FileWatch: Sendable {
     }
 
     #if os(Linux)
-        /// Reads all notices there are: one look at the file answers them all.
-        private func takeNotices() throws(SQLiteError) {
-            var buffer = [UInt8](repeating: 0, count: 4096)
-            while unsafe read(notices, &buffer, buffer.count) > 0 {}
-            // A file restored from a copy has the name and is another.
-            try watchAnew()
-        }
+    /// Reads all notices there are: one look at the file answers them all.
+    private func takeNotices() throws(SQLiteError) {
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while unsafe read(notices, &buffer, buffer.count) > 0 {}
+        // A file restored from a copy has the name and is another.
+        try watchAnew()
+    }
 
-        private func watchAnew() throws(SQLiteError) {
-            let mask = IN_MODIFY | IN_MOVE_SELF | IN_DELETE_SELF
-            guard unsafe inotify_add_watch(notices, path, UInt32(mask)) >= 0 else {
-                throw systemError("cannot watch \(path)")
-            }
+    private func watchAnew() throws(SQLiteError) {
+        let mask = IN_MODIFY | IN_MOVE_SELF | IN_DELETE_SELF
+        guard unsafe inotify_add_watch(notices, path, UInt32(mask)) >= 0 else {
+            throw systemError("cannot watch \(path)")
         }
+    }
     #else
-        private func takeNotices() throws(SQLiteError) {}
+    private func takeNotices() throws(SQLiteError) {}
     #endif
 }
 

@@ -44,7 +44,8 @@ import Testing
         #expect(
             try test.record(entry)
                 == .refused(
-                    "event 1 is not quarantined; 'tally quarantine list' lists the events that are"))
+                    "event 1 is not quarantined; 'tally quarantine list' lists the events that are")
+        )
     }
 
     @Test func aFactNeedsADay() throws {

@@ -4,8 +4,9 @@ import Projections
 import TallyTestSupport
 import Testing
 
-/// Catching up tells anew only what new events touched; a replay tells everything. They must arrive
-/// at the same rows, whatever came late, was corrected or was retracted.
+/// Catching up tells anew only what new events touched; a replay tells everything.
+///
+/// They must arrive at the same rows, whatever came late, was corrected or was retracted.
 @Suite struct CatchUpTests {
     @Test(arguments: 0..<60)
     func catchingUpArrivesAtTheRowsOfAReplay(seed: Int) throws {

@@ -52,7 +52,8 @@ import Testing
         #expect(try enrolments(test) == 1)
     }
 
-    @Test(arguments: [0.0, 0.5, 1.0]) func whatComesBeforeThePoisonStaysRight(place: Double) throws {
+    @Test(arguments: [0.0, 0.5, 1.0]) func whatComesBeforeThePoisonStaysRight(place: Double) throws
+    {
         let history = RandomHistory(seed: 7, proposals: 60)
         let random = try RandomLedger(history, first: 0)
         try random.grow(by: Int(Double(random.total) * place))

@@ -17,7 +17,8 @@ import Testing
         let careful = try History(carefully: log, through: random.size, telling)
         for pageSize in [8, 1 << 14] {
             let transcript = try QuickTranscript(
-                log, through: random.size, telling, pageSize: pageSize) { _ in }
+                log, through: random.size, telling, pageSize: pageSize
+            ) { _ in }
             let quick = try #require(transcript)
             #expect(quick.head == careful.head)
             let world = try #require(quick.world)
@@ -40,7 +41,8 @@ import Testing
         let telling = Telling(ReadModel.all)
         let read = { () throws -> QuickTranscript? in
             try QuickTranscript(
-                test.ledger.log, through: test.ledger.log.size(), telling) { _ in }
+                test.ledger.log, through: test.ledger.log.size(), telling
+            ) { _ in }
         }
         #expect(try read() != nil)
         try test.ledger.appendUnjudged("SchoolTwinned", data: "{}")

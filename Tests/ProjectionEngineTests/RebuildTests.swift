@@ -156,7 +156,10 @@ import Testing
         try rebuild(models, [.register])
         let left = try FileManager.default.contentsOfDirectory(atPath: folder)
             .filter { $0.hasPrefix("register.") }.sorted()
-        #expect(left == ["register.1.db", "register.2.db", "register.db"] + ["register.lock", "register.previous"])
+        #expect(
+            left == ["register.1.db", "register.2.db", "register.db"] + [
+                "register.lock", "register.previous",
+            ])
     }
 
     @Test func aFileThatCannotBeReadIsBuiltAgain() throws {

@@ -7,7 +7,8 @@ extension ReadModel {
     package static let engagement = ReadModel(
         name: "engagement", question: "How many schools take part, in what, out of how many?",
         needs: ["register"], foldVersion: 2, reads: ["ledger", "register", "programme"],
-        passesOver: ["ParticipationRecorded", "SupportProvided"], tellsAnew: ["la", "programme"], folds: programmeTables + participationTables)
+        passesOver: ["ParticipationRecorded", "SupportProvided"], tellsAnew: ["la", "programme"],
+        folds: programmeTables + participationTables)
 }
 
 private let programmeTables = [
@@ -44,7 +45,11 @@ private let participationTables = [
     },
     TableFold(
         "opt_in", of: .init("school", in: "school", at: 0),
-        { $0.schools.optIns.sorted { ($0.school, $0.interval.from) < ($1.school, $1.interval.from) } }
+        {
+            $0.schools.optIns.sorted {
+                ($0.school, $0.interval.from) < ($1.school, $1.interval.from)
+            }
+        }
     ) { (row: Schools.OptInRow, cells) in
         cells.token(row.school)
         cells.token(row.programme)
@@ -61,7 +66,11 @@ private let participationTables = [
     },
     TableFold(
         "enrolment", of: .init("school", in: "school", at: 0),
-        { $0.schools.enrolments.sorted { ($0.school, $0.interval.from) < ($1.school, $1.interval.from) } }
+        {
+            $0.schools.enrolments.sorted {
+                ($0.school, $0.interval.from) < ($1.school, $1.interval.from)
+            }
+        }
     ) { (row: Schools.EnrolmentRow, cells) in
         cells.token(row.school)
         cells.token(row.id.programme)

@@ -28,7 +28,7 @@ WITH
     ),
     engaged AS (
         SELECT dimension, key, count(DISTINCT school) AS schools,
-            count(DISTINCT programme || '/' || strand || '/' || school) AS points,
+            count(*) AS points,  -- of a pair, one row at most reaches the day
             count(DISTINCT trust) AS trusts
         FROM keyed WHERE to_day = :as_of + 1 GROUP BY dimension, key
     ),

@@ -13,7 +13,11 @@ extension ReadModel {
 private let schoolTables = [
     TableFold(
         "state", of: .init("school", in: "school", at: 0),
-        { $0.schools.states.sorted { ($0.school, $0.interval.from) < ($1.school, $1.interval.from) } }
+        {
+            $0.schools.states.sorted {
+                ($0.school, $0.interval.from) < ($1.school, $1.interval.from)
+            }
+        }
     ) { (row: Schools.StateRow, cells) in
         let attributes = row.attributes
         cells.token(row.school)
