@@ -9,6 +9,8 @@ package struct ArgumentForm: Equatable, Sendable {
     package let value: String?
     /// Every acceptable value, or none when they cannot be listed.
     package let choices: [String]
+    /// Whether the choices are only those known beforehand, and others are read too.
+    package internal(set) var acceptsOthers = false
     /// Whether the argument takes every word that is left.
     package internal(set) var repeats = false
 
@@ -27,6 +29,11 @@ package struct ArgumentForm: Equatable, Sendable {
 
 extension ArgumentForm {
     package var isWord: Bool { kind == .word }
+
+    /// Whether `text` is none of the choices, and has to be.
+    func refuses(_ text: String) -> Bool {
+        !choices.isEmpty && !acceptsOthers && !choices.contains(text)
+    }
 
     /// The label with its value, as usage shows it: `--from DAY`, `FILE`, `MEMBER...`.
     package var usage: String {

@@ -49,7 +49,7 @@ extension Tool {
         for argument in declared {
             let form = argument.form
             let texts = texts[form.label] ?? []
-            for text in texts where !form.choices.isEmpty && !form.choices.contains(text) {
+            for text in texts where form.refuses(text) {
                 throw UsageError(notAChoice(text, form: form, command: command))
             }
             do throws(ArgumentError) {

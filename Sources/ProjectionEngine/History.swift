@@ -16,6 +16,8 @@ package struct History: Sendable {
     package let quarantined: [Quarantined]
     /// Whether an event was set aside or given another reading.
     package let hasResolutions: Bool
+    /// The facts themselves, by subject; `nil` unless they were to be kept.
+    let facts: SubjectFacts?
 
     /// Reads events 1 to `last` and tells their story; stops before what cannot be read or is not
     /// legal.
@@ -23,12 +25,13 @@ package struct History: Sendable {
     /// - Parameters:
     ///   - groups: The groups of facts that are told; all unless given. What is wrong with an event
     ///     of another group does not matter.
+    ///   - keepingFacts: Keep the facts, for read models that are only SQL.
     ///   - progress: Called now and then with the number of events read.
     /// - Throws: ``LogError`` when an event is missing, or its bytes are no event: no view may be
     ///   built over a hole.
     package init(
         of log: EventLog, through last: Int, telling groups: Set<String>? = nil,
-        progress: (Int) -> Void = { _ in }
+        keepingFacts: Bool = false, progress: (Int) -> Void = { _ in }
     ) throws {
         var transcript = try Transcript(log, through: last, groups, progress)
         let resolutions = transcript.resolutions
@@ -50,6 +53,9 @@ package struct History: Sendable {
         world = told
         quarantined = problems
         hasResolutions = !resolutions.isEmpty
+        facts =
+            keepingFacts
+            ? try SubjectFacts(transcript.facts, in: log, through: transcript.head.size) : nil
     }
 
     /// Finds the event with which the story stops being legal, by halving.

@@ -28,9 +28,9 @@ package struct ReadModels {
         package let lastError: String?
     }
 
-    package func status(_ models: [ReadModel] = ReadModel.all) throws -> [Status] {
+    package func status(_ models: [ReadModel]? = nil) throws -> [Status] {
         let size = try log.size()
-        return try models.map { model in
+        return try (models ?? all()).map { model in
             let files = files(of: model)
             let found = files.current.flatMap { stored(at: $0) }
             return Status(
@@ -52,7 +52,9 @@ package struct ReadModels {
         let models = model.needs.compactMap(ReadModel.named) + [model]
         if seq == size, let open = try openFiles(models, size) { return open }
         let groups = models.reduce(into: Set()) { $0.formUnion($1.reads) }
-        return try OpenModel(models, History(of: log, through: seq, telling: groups))
+        let history = try History(
+            of: log, through: seq, telling: groups, keepingFacts: model.isAdded)
+        return try OpenModel(models, history)
     }
 
     /// Opens the files of `models` when they hold all `size` events, or all before a quarantined
