@@ -9,8 +9,9 @@ package struct ReadModel: Sendable {
     package let needs: [String]
     /// Counts up when the fold changes, so that files made by the old one are rebuilt.
     package let foldVersion: Int
-    /// The groups of facts its rows depend on: folders of `events/`. An event of another group
-    /// cannot stop it.
+    /// The groups of facts its rows depend on: folders of `events`.
+    ///
+    /// An event of another group cannot stop it.
     package let reads: Set<String>
     /// The kinds of subject whose stories its rows depend on everywhere, so that a change of one is
     /// told anew from the first event.

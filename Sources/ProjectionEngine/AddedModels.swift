@@ -49,6 +49,7 @@ extension ReadModels {
     ///
     /// - Parameter parameters: What its report and its audit are tried with.
     /// - Throws: ``DefinitionProblem``, and then nothing is left of it.
+    @discardableResult
     package func add(_ folder: String, _ parameters: [String: Value]) throws -> Added {
         let definition = try ModelDefinition(folder: folder)
         let model = try definition.model()
@@ -110,15 +111,33 @@ extension ReadModels {
 
     // MARK: -
 
-    /// Runs everything a model is made of, in memory: every subject twice, in another order.
+    /// Runs everything a model is made of, in memory.
     private func tryOut(_ model: ReadModel, _ parameters: [String: Value]) throws {
         let history = try History(
             of: log, through: log.size(), telling: model.reads, keepingFacts: true)
         guard let facts = history.facts else { preconditionFailure("the facts were kept") }
-        do {
-            let memory = try Connection(path: ":memory:")
-            try memory.execute(model.tables)
-            let refresher = try Refresher(model, memory)
+        try Self.expectSameAgain(model, facts)
+        let open = try OpenModel([model], history)
+        var bindings = parameters
+        bindings["known_at"] = .integer(history.head.size)
+        let report = try open.report(model, bindings)
+        let audit = try log.audit(model, through: history.head.size, bindings)
+        let differences = report.differences(from: audit)
+        guard differences.isEmpty else {
+            throw DefinitionProblem(
+                "report.sql and audit.sql of \(model.name) differ: "
+                    + differences.prefix(3).joined(separator: "; "),
+                remedy:
+                    "one of the two, or refresh.sql, is wrong; \(differences.count) differences "
+                    + "in all")
+        }
+    }
+
+    /// Refreshes every subject twice, the second time in the opposite order.
+    private static func expectSameAgain(_ model: ReadModel, _ facts: SubjectFacts) throws {
+        let memory = try Connection(path: ":memory:")
+        try memory.execute(model.tables)
+        try Refresher.lend(model, memory) { refresher in
             let first = try refresher.fill(from: facts)
             var second = first
             for subject in facts.all.keys.sorted(by: { $0.text > $1.text }) {
@@ -131,31 +150,6 @@ extension ReadModels {
                         + "rows of another, the time or random numbers")
             }
         }
-        let open = try OpenModel([model], history)
-        var bindings = parameters
-        bindings["known_at"] = .integer(history.head.size)
-        let report = try trying("report.sql", model) { try open.table(model.report, bindings) }
-        let audit = try trying("audit.sql", model) {
-            try log.audit(model, through: history.head.size, bindings)
-        }
-        let differences = report.differences(from: audit)
-        guard differences.isEmpty else {
-            throw DefinitionProblem(
-                "report.sql and audit.sql of \(model.name) differ: "
-                    + differences.prefix(3).joined(separator: "; "),
-                remedy: "one of the two, or refresh.sql, is wrong; \(differences.count) differences "
-                    + "in all")
-        }
-    }
-
-    private func trying(
-        _ file: String, _ model: ReadModel, _ body: () throws -> Table
-    ) throws -> Table {
-        do { return try body() } catch let error as LogError {
-            throw DefinitionProblem(
-                "\(file) of \(model.name): \(error.message)",
-                remedy: "change it, then add the folder again")
-        }
     }
 }
 
@@ -164,15 +158,15 @@ extension EventLog {
     package func audit(
         _ model: ReadModel, through last: Int, _ bindings: [String: Value]
     ) throws -> Table {
-        do throws(SQLiteError) {
+        do {
             let connection = try Connection(
                 path: folder + "/log.db", access: isWritable ? .readOnly : .immutable,
                 trustsSchema: true)
             try connection.execute(
                 "CREATE TEMP VIEW event AS SELECT * FROM main.event WHERE seq <= \(last)")
-            return try connection.table(model.audit, bindings)
+            return try connection.table(model.audit, bindings, "audit.sql", of: model)
         } catch {
-            throw LogError(error)
+            throw (error as? SQLiteError).map { LogError($0) } ?? error
         }
     }
 }

@@ -135,9 +135,10 @@ struct CatchUp {
                 try replace(fold, UInt8(index), connection, &digest)
             }
             if let facts, model.isAdded {
-                let refresher = try Refresher(model, connection)
-                for subject in events.touched.sorted(by: { $0.text < $1.text }) {
-                    try refresher.refresh(subject, facts[subject], &digest)
+                try Refresher.lend(model, connection) { refresher in
+                    for subject in events.touched.sorted(by: { $0.text < $1.text }) {
+                        try refresher.refresh(subject, facts[subject], &digest)
+                    }
                 }
             }
             var moved = checkpoint

@@ -168,7 +168,8 @@ extension ModelDefinition {
     private func expectAudit() throws {
         let memory = try Connection(path: ":memory:")
         try memory.execute(
-            "CREATE TABLE event (seq INTEGER PRIMARY KEY, leaf, key, type, valid_from, recorded_at)")
+            "CREATE TABLE event (seq INTEGER PRIMARY KEY, leaf, key, type, valid_from, recorded_at)"
+        )
         memory.hold(to: .read)
         try expectStatement("audit.sql", memory)
     }

@@ -11,7 +11,8 @@ enum ModelFile {
     /// of event this program can read.
     static func definition(of model: ReadModel) -> String {
         let types = vocabulary.values.map { "\($0.descriptor.type) \($0.descriptor.version)" }
-        var text = "\(model.foldVersion)\n\(model.tables)\n" + types.sorted().joined(separator: "\n")
+        var text =
+            "\(model.foldVersion)\n\(model.tables)\n" + types.sorted().joined(separator: "\n")
         if case .refresh(let statements, _) = model.filling { text += statements.joined() }
         return leafHash(Array(text.utf8)).hex
     }
@@ -24,7 +25,7 @@ enum ModelFile {
     ) throws -> RowDigest {
         try connection.execute(model.tables)
         if let facts = history.facts, model.isAdded {
-            return try Refresher(model, connection).fill(from: facts)
+            return try Refresher.lend(model, connection) { try $0.fill(from: facts) }
         }
         var digest = RowDigest()
         for (index, fold) in model.folds.enumerated() {

@@ -61,7 +61,8 @@ package struct ReadModels {
     /// one.
     private func openFiles(_ models: [ReadModel], _ size: Int) throws -> OpenModel? {
         if log.isWritable {
-            do { try bringUpToDate(models, waiting: readerMilliseconds) } catch let error as LogError
+            do { try bringUpToDate(models, waiting: readerMilliseconds) } catch let error
+                as LogError
             {
                 // A report is owed to whoever only wants to read.
                 guard error.kind == .busy || error.kind == .storage else { throw error }

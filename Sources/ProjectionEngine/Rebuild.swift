@@ -110,7 +110,8 @@ extension ReadModels {
         _ model: ReadModel, _ connection: borrowing Connection
     ) throws -> [String] {
         try model.tableNames.flatMap { table in
-            try [("in_use", "main", "gone"), ("main", "in_use", "new")].flatMap { from, other, what in
+            try [("in_use", "main", "gone"), ("main", "in_use", "new")].flatMap {
+                from, other, what in
                 let sql = """
                     SELECT * FROM \(from)."\(table)" EXCEPT SELECT * FROM \(other)."\(table)"
                     """

@@ -29,18 +29,28 @@ struct Refresher {
     private let deletions: [KeptStatement]
     private let statements: [KeptStatement]
 
-    /// - Parameter connection: Has the tables of `model`.
-    init(_ model: ReadModel, _ connection: borrowing Connection) throws {
-        guard case .refresh(let refresh, let tables) = model.filling else {
-            preconditionFailure("\(model.name) is filled by folds")
-        }
-        self.model = model
-        try connection.execute(Self.facts)
+    /// Lends `body` a refresher of `model`, whose tables `connection` has.
+    ///
+    /// Until it returns, the connection refuses everything but to read and to change rows.
+    static func lend<T>(
+        _ model: ReadModel, _ connection: borrowing Connection, _ body: (Refresher) throws -> T
+    ) throws -> T {
+        try connection.execute(facts)
         try connection.execute("CREATE TEMP TABLE refreshing (subject TEXT NOT NULL)")
         try connection.execute("INSERT INTO temp.refreshing VALUES ('')")
         // A row that REPLACE removes is one that the trigger on DELETE is asked about.
         try connection.execute("PRAGMA recursive_triggers = ON")
-        for table in tables { try connection.execute(Self.guards(of: table)) }
+        for table in model.tableNames { try connection.execute(guards(of: table)) }
+        connection.hold(to: .changeTemporaryRows)
+        defer { connection.hold(to: nil) }
+        return try body(Refresher(model, connection))
+    }
+
+    private init(_ model: ReadModel, _ connection: borrowing Connection) throws {
+        guard case .refresh(let refresh, let tables) = model.filling else {
+            preconditionFailure("\(model.name) is filled by folds")
+        }
+        self.model = model
         name = try KeptStatement("UPDATE temp.refreshing SET subject = ?", connection)
         forget = try KeptStatement("DELETE FROM temp.fact", connection)
         remember = try KeptStatement(
@@ -89,10 +99,7 @@ struct Refresher {
         try forget.statement.run([])
         for fact in facts { try remember.statement.run(fact.values) }
         do throws(SQLiteError) { try run(key) } catch {
-            guard !error.isBusy, !error.isStorage, !error.isDamage else { throw error }
-            throw DefinitionProblem(
-                "refresh.sql of \(model.name) cannot take in \(subject): \(error.message)",
-                remedy: "change it, then run 'tally projections add' with its folder again")
+            throw problem(error, "refresh.sql", model, "cannot take in \(subject)")
         }
         try forEachRow(of: key) { digest.add($0, of: $1) }
     }
@@ -136,5 +143,28 @@ extension RecordedReading {
             .text(String(decoding: reading.fact.canonical, as: UTF8.self)),
             .text(recordedAt.text), .text(recordedBy),
         ]
+    }
+}
+
+/// What went wrong in a statement of an added model, which is not always its fault.
+func problem(
+    _ error: SQLiteError, _ file: String, _ model: ReadModel, _ what: String = "fails"
+) -> any Error {
+    guard !error.isBusy, !error.isStorage, !error.isDamage else { return error }
+    return DefinitionProblem(
+        "\(file) of \(model.name) \(what): \(error.message)",
+        remedy: "change it, then run 'tally projections add' with its folder again")
+}
+
+extension Connection {
+    /// Runs the report or the audit of an added model, which can only read.
+    func table(
+        _ sql: String, _ bindings: [String: Value], _ file: String, of model: ReadModel
+    ) throws -> Table {
+        hold(to: .read)
+        defer { hold(to: nil) }
+        do throws(SQLiteError) { return try table(sql, bindings) } catch {
+            throw problem(error, file, model)
+        }
     }
 }

@@ -201,8 +201,10 @@ extension ReadModels {
         _ progress: (Int, Int) -> Void
     ) throws -> [Built] {
         let histories = try self.histories(for: models, through: size, progress)
-        let built = models.map { model in
-            Built(model: model, path: files(of: model).next(), history: histories[model.name]!)
+        let built = models.compactMap { model in
+            histories[model.name].map {
+                Built(model: model, path: files(of: model).next(), history: $0)
+            }
         }
         let failures = Failures()
         DispatchQueue.concurrentPerform(iterations: built.count) { index in
@@ -214,7 +216,9 @@ extension ReadModels {
                 failures.add(error)
             }
         }
-        if let first = failures.first { throw (first as? SQLiteError).map { LogError($0) } ?? first }
+        if let first = failures.first {
+            throw (first as? SQLiteError).map { LogError($0) } ?? first
+        }
         return built
     }
 

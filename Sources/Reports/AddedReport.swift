@@ -28,7 +28,7 @@ extension ReportBuilder {
     /// Runs the report of an added read model.
     package func added(_ model: ReadModel, _ options: ReportOptions) throws -> AddedReport {
         let open = try models.open(model, knownAt: position(options))
-        let table = try open.table(model.report, options.addedParameters(knownAt: open.head.size))
+        let table = try open.report(model, options.addedParameters(knownAt: open.head.size))
         return AddedReport(
             model: model, ledger: try identity(open.head.size), head: open.head,
             recordedAt: open.lastRecordedAt, options: options, table: table,

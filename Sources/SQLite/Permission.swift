@@ -1,12 +1,16 @@
 internal import CSQLite
 
-/// What the SQL of a stranger may do; SQLite asks when a statement is compiled
+/// What the SQL of a stranger may do.
+///
+/// SQLite asks when a statement is compiled, and of some, such as `VACUUM INTO`, only when it runs
 /// (<https://www.sqlite.org/c3ref/set_authorizer.html>).
 package enum Permission: Int, Sendable {
     /// Make tables and indexes, and nothing else.
     case makeTables = 1
     /// Read, and change rows of the tables that were made so.
     case changeRows
+    /// The same, and change rows of temporary tables.
+    case changeTemporaryRows
     /// Read.
     case read
 
@@ -21,7 +25,8 @@ package enum Permission: Int, Sendable {
         case SQLITE_READ: return !isReserved
         case SQLITE_INSERT, SQLITE_UPDATE, SQLITE_DELETE:
             if self == .makeTables { return first == "sqlite_master" && schema == "main" }
-            return self == .changeRows && schema == "main" && !isReserved
+            if self == .changeTemporaryRows, schema == "temp" { return true }
+            return self != .read && schema == "main" && !isReserved
                 && !first.lowercased().hasPrefix("sqlite_")
         case SQLITE_CREATE_TABLE, SQLITE_CREATE_INDEX:
             return self == .makeTables && schema == "main" && !isReserved
