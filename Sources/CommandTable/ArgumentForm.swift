@@ -35,6 +35,19 @@ extension ArgumentForm {
         !choices.isEmpty && !acceptsOthers && !choices.contains(text)
     }
 
+    /// Says that `text` is none of `choices`, and which was meant or can be chosen.
+    package func refusal(
+        of text: String, among choices: [String], listedAt command: String
+    ) -> String {
+        let start = "\(quoted(text)) is not a value for \(label)"
+        if let near = nearest(to: text, among: choices) {
+            return start + "; did you mean '\(near)'?"
+        }
+        return choices.count <= choicesListedMaximum
+            ? start + "; choose \(listed(choices, or: "or"))"
+            : start + "; run '\(command)' for the list"
+    }
+
     /// The label with its value, as usage shows it: `--from DAY`, `FILE`, `MEMBER...`.
     package var usage: String {
         if let value { return "\(label) \(value)" }
@@ -47,6 +60,8 @@ extension ArgumentForm {
         return "\(short.short), \(usage)"
     }
 }
+
+private let choicesListedMaximum = 12
 
 /// The only options that can be shortened.
 let shortOptions = [(short: "-n", label: "--dry-run"), (short: "-h", label: "--help")]

@@ -38,9 +38,11 @@ extension ReadModels {
             .filter { Slug($0) != nil && ReadModel.named($0) == nil }.sorted()
     }
 
+    /// The names of all read models of this ledger.
+    package var names: [String] { ReadModel.all.map(\.name) + addedNames }
+
     private func unknown(_ name: String) -> LogError {
-        let names = ReadModel.all.map(\.name) + addedNames
-        return LogError(
+        LogError(
             .notALedger, "this ledger has no read model '\(name)'",
             hint: "it has \(names.joined(separator: ", "))")
     }

@@ -70,7 +70,7 @@ extension Session {
     func showAdded(
         _ name: String, _ builder: ReportBuilder, _ options: ReportOptions, _ arguments: Arguments
     ) throws {
-        let model = try builder.models.named(name)
+        let model = try builder.models.model(name, for: nameWord.form)
         guard model.isAdded else {
             throw Failure(
                 .usage, "\(name) has no report of its own",

@@ -72,7 +72,7 @@ let projectionCommands: [Command<Session>] = [
         arguments: [neededModel], examples: ["projections rollback engagement"]
     ) { arguments, session in
         let models = ReadModels(try session.ledger(arguments[ledgerOption]))
-        let model = try models.named(arguments[neededModel])
+        let model = try models.model(arguments[neededModel], for: neededModel.form)
         try models.rollBack(model)
         session.tell(try models.status([model]), arguments)
     },
@@ -104,6 +104,17 @@ let projectionCommands: [Command<Session>] = [
 extension ReadModels {
     /// The read model named on the command line, or all.
     fileprivate func chosen(_ arguments: Arguments) throws -> [ReadModel] {
-        if let name = arguments[modelWord] { [try named(name)] } else { try all() }
+        guard let name = arguments[modelWord] else { return try all() }
+        return [try model(name, for: modelWord.form)]
+    }
+
+    /// The read model called `name`, which was given for `word`.
+    func model(_ name: String, for word: ArgumentForm) throws -> ReadModel {
+        guard names.contains(name) else {
+            throw Failure(
+                .usage,
+                word.refusal(of: name, among: names, listedAt: "tally projections status"))
+        }
+        return try named(name)
     }
 }

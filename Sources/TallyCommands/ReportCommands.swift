@@ -8,7 +8,7 @@ internal import Reports
 /// How a report is printed.
 enum ReportFormat: String, CaseIterable, Sendable { case text, json, csv }
 
-private let nameWord = Argument<String>.word(
+let nameWord = Argument<String>.word(
     "NAME", "which report, also that of an added read model",
     choices: ["engagement", "value-for-money"]
 ).acceptingOthers

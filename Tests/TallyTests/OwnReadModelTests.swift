@@ -49,7 +49,7 @@ import Testing
 
         try scratch.expect(["projections", "rollback", "late-opt-ins"])
         try scratch.expect(["projections", "remove", "late-opt-ins"])
-        #expect(try scratch.tally(["report", "late-opt-ins"]).status == 9)
+        #expect(try scratch.tally(["report", "late-opt-ins"]).status == 2)
         #expect(try !scratch.expect(["projections", "status"]).text.contains("late-opt-ins"))
     }
 
