@@ -176,7 +176,8 @@ import Testing
             of: "seq INTEGER NOT NULL", with: "seq INTEGER NOT NULL CHECK (seq < 9)")
         try models.add(brought.folder("facts", ["table.sql": strict]), [:])
         try models.bringUpToDate()
-        try test.record(enrolled("900001", "oracy"))
+        // After this everything has to be told anew, by all of them.
+        try test.record(laRegistered("392"))
         try test.record(optedIn("900002"))
         let size = try test.ledger.log.size()
         #expect(throws: DefinitionProblem.self) { try models.bringUpToDate() }
