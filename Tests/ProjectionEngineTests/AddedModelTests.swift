@@ -184,7 +184,7 @@ import Testing
         let statuses = try models.status()
         #expect(statuses.map(\.lag) == [0, 0, 0, size - (statuses[3].checkpoint?.seq ?? 0)])
         #expect(
-            statuses[3].lastError?.hasPrefix("refresh.sql of facts cannot take in school:90000")
+            statuses[3].lastError?.hasPrefix("refresh.sql of facts cannot take in la:392: CHECK")
                 == true)
     }
 
