@@ -131,7 +131,8 @@ let package = Package(
         .testTarget(
             name: "ProjectionEngineTests",
             dependencies: [
-                "EventLog", "Events", "Ledger", "Programme", "ProjectionEngine", "Projections",
+                "CanonicalJSON", "EventLog", "Events", "Ledger", "Programme", "ProjectionEngine",
+                "Projections",
                 "SQLite", "TallyTestSupport",
             ],
             swiftSettings: rules),

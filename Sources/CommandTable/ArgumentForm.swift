@@ -9,6 +9,8 @@ package struct ArgumentForm: Equatable, Sendable {
     package let value: String?
     /// Every acceptable value, or none when they cannot be listed.
     package let choices: [String]
+    /// Whether the choices are only those known beforehand, and others are read too.
+    package internal(set) var acceptsOthers = false
     /// Whether the argument takes every word that is left.
     package internal(set) var repeats = false
 
@@ -28,6 +30,24 @@ package struct ArgumentForm: Equatable, Sendable {
 extension ArgumentForm {
     package var isWord: Bool { kind == .word }
 
+    /// Whether `text` is none of the choices, and has to be.
+    func refuses(_ text: String) -> Bool {
+        !choices.isEmpty && !acceptsOthers && !choices.contains(text)
+    }
+
+    /// Says that `text` is none of `choices`, and which was meant or can be chosen.
+    package func refusal(
+        of text: String, among choices: [String], listedAt command: String
+    ) -> String {
+        let start = "\(quoted(text)) is not a value for \(label)"
+        if let near = nearest(to: text, among: choices) {
+            return start + "; did you mean '\(near)'?"
+        }
+        return choices.count <= choicesListedMaximum
+            ? start + "; choose \(listed(choices, or: "or"))"
+            : start + "; run '\(command)' for the list"
+    }
+
     /// The label with its value, as usage shows it: `--from DAY`, `FILE`, `MEMBER...`.
     package var usage: String {
         if let value { return "\(label) \(value)" }
@@ -40,6 +60,8 @@ extension ArgumentForm {
         return "\(short.short), \(usage)"
     }
 }
+
+private let choicesListedMaximum = 12
 
 /// The only options that can be shortened.
 let shortOptions = [(short: "-n", label: "--dry-run"), (short: "-h", label: "--help")]

@@ -11,6 +11,13 @@ extension Argument {
         Self(form: form, help: help, absent: value, read: read)
     }
 
+    /// The same argument, whose choices are those known beforehand: others are read too.
+    package var acceptingOthers: Self {
+        var form = form
+        form.acceptsOthers = true
+        return Self(form: form, help: help, absent: absent, read: read)
+    }
+
     /// The same word, given once or more; add `.defaulting(to: [])` to allow none.
     ///
     /// It takes every word that is left, so it must be the last one declared.

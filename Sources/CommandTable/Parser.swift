@@ -49,7 +49,7 @@ extension Tool {
         for argument in declared {
             let form = argument.form
             let texts = texts[form.label] ?? []
-            for text in texts where !form.choices.isEmpty && !form.choices.contains(text) {
+            for text in texts where form.refuses(text) {
                 throw UsageError(notAChoice(text, form: form, command: command))
             }
             do throws(ArgumentError) {
@@ -64,12 +64,6 @@ extension Tool {
     private func notAChoice(
         _ text: String, form: ArgumentForm, command: Command<Context>
     ) -> String {
-        let start = "\(quoted(text)) is not a value for \(form.label)"
-        if let near = nearest(to: text, among: form.choices) {
-            return start + "; did you mean '\(near)'?"
-        }
-        return form.choices.count <= 12
-            ? start + "; choose \(listed(form.choices, or: "or"))"
-            : start + "; run '\(name) help \(command.name)' for the list"
+        form.refusal(of: text, among: form.choices, listedAt: "\(name) help \(command.name)")
     }
 }

@@ -86,12 +86,18 @@ struct NewEvents: Sendable {
 struct CatchUp: Sendable {
     let events: NewEvents
     private let retelling: Retelling
+    /// For the models that are only SQL.
+    private let facts: SubjectFacts?
 
     /// - Throws: ``NewEvents/Obstacle/mustBeJudged`` when a story is no longer legal.
     init(_ events: NewEvents, _ models: [ReadModel], _ log: EventLog) throws {
         self.events = events
         let kinds = Set(models.flatMap(\.folds).compactMap(\.subject?.kind))
-        let subjects = events.touched.filter { kinds.contains(String($0.kind)) }
+        // What is only SQL reads every kind; and approvals are only judged with all others.
+        let readsAll = models.contains(where: \.isAdded)
+        let subjects = events.touched.filter {
+            kinds.contains(String($0.kind)) || readsAll && $0.kind != "funding-of"
+        }
         var stories = SubjectStories(log: LogStories(log))
         // Which schools are eligible depends on the rules of every programme.
         let programmes = try log.stories(startingWith: "programme:").map { Subject($0) }
@@ -102,6 +108,7 @@ struct CatchUp: Sendable {
         } catch is ReadingProblem {
             throw NewEvents.Obstacle.mustBeJudged
         }
+        facts = readsAll ? try SubjectFacts(of: events.touched, in: log) : nil
         // A fact that is not filed under its story was not judged with it.
         for fact in events.facts where fact.changes.contains(where: { subjects.contains($0) }) {
             guard retelling.told.contains(fact.seq) else {
@@ -125,6 +132,13 @@ struct CatchUp: Sendable {
             }
             for (index, fold) in model.folds.enumerated() {
                 try replace(fold, UInt8(index), connection, &digest)
+            }
+            if let facts, model.isAdded {
+                try Refresher.lend(model, connection) { refresher in
+                    for subject in events.touched.sorted(by: { $0.text < $1.text }) {
+                        try refresher.refresh(subject, facts[subject], &digest)
+                    }
+                }
             }
             var moved = checkpoint
             moved.seq = events.last
@@ -186,7 +200,7 @@ extension CatchUp {
 }
 
 /// Stories as the log has them, and for `event:7` the fact that stands by itself there.
-private struct SubjectStories: StorySource {
+struct SubjectStories: StorySource {
     let log: LogStories
 
     func facts(of subject: Subject, changesOnly: Bool) throws -> [StoryFact] {

@@ -29,7 +29,7 @@ package final class Follower: Sendable {
     ///
     /// Between events it waits without using the processor.
     package func run(
-        _ models: [ReadModel], of readModels: ReadModels, _ tell: (News) -> Void
+        _ models: [ReadModel]?, of readModels: ReadModels, _ tell: (News) -> Void
     ) throws {
         var isReady = false
         repeat {
@@ -40,6 +40,8 @@ package final class Follower: Sendable {
                 isReady = true
             } catch let error as LogError where error.kind == .busy || error.kind == .storage {
                 tell(.failed(error.description))
+            } catch let problem as DefinitionProblem {
+                tell(.failed(problem.description))
             }
         } while try watch.waitForChange()
         tell(.stopped)

@@ -16,6 +16,8 @@ package struct History: Sendable {
     package let quarantined: [Quarantined]
     /// Whether an event was set aside or given another reading.
     package let hasResolutions: Bool
+    /// The facts themselves, by subject; `nil` unless they were to be kept.
+    let facts: SubjectFacts?
 }
 
 extension History {
@@ -24,28 +26,30 @@ extension History {
     ///
     /// - Parameters:
     ///   - telling: Which facts are told. What is wrong with the others does not matter.
+    ///   - keepingFacts: Keep the facts, for read models that are only SQL.
     ///   - progress: Called now and then with the number of events read.
     /// - Throws: ``LogError`` when an event is missing, or its bytes are no event: no view may be
     ///   built over a hole.
     package init(
-        of log: EventLog, through last: Int, _ telling: Telling,
+        of log: EventLog, through last: Int, _ telling: Telling, keepingFacts: Bool = false,
         progress: (Int) -> Void = { _ in }
     ) throws {
-        if let quick = try QuickTranscript(log, through: last, telling, progress),
+        if !keepingFacts, let quick = try QuickTranscript(log, through: last, telling, progress),
             let world = quick.world
         {
             self = History(
                 head: quick.head, lastRecordedAt: try log.event(at: last)?.recordedAt,
-                world: world, quarantined: [], hasResolutions: false)
+                world: world, quarantined: [], hasResolutions: false, facts: nil)
             return
         }
-        try self.init(carefully: log, through: last, telling, progress: progress)
+        try self.init(
+            carefully: log, through: last, telling, keepingFacts: keepingFacts, progress: progress)
     }
 
     /// The same, event by event and value by value: slower, and the reference for the other.
     package init(
         carefully log: EventLog, through last: Int, _ telling: Telling,
-        progress: (Int) -> Void = { _ in }
+        keepingFacts: Bool = false, progress: (Int) -> Void = { _ in }
     ) throws {
         var transcript = try Transcript(log, through: last, telling, progress)
         let resolutions = transcript.resolutions
@@ -64,7 +68,9 @@ extension History {
         }
         self = History(
             head: transcript.head, lastRecordedAt: transcript.lastRecordedAt, world: told,
-            quarantined: problems, hasResolutions: !resolutions.isEmpty)
+            quarantined: problems, hasResolutions: !resolutions.isEmpty,
+            facts: keepingFacts
+                ? try SubjectFacts(transcript.facts, in: log, through: transcript.head.size) : nil)
     }
 
     /// Finds the event with which the story stops being legal, by halving.

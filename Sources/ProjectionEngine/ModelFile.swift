@@ -11,8 +11,9 @@ enum ModelFile {
     /// of event this program can read.
     static func definition(of model: ReadModel) -> String {
         let types = vocabulary.values.map { "\($0.descriptor.type) \($0.descriptor.version)" }
-        let text =
+        var text =
             "\(model.foldVersion)\n\(model.tables)\n" + types.sorted().joined(separator: "\n")
+        if case .refresh(let statements, _) = model.filling { text += statements.joined() }
         return leafHash(Array(text.utf8)).hex
     }
 
@@ -23,6 +24,9 @@ enum ModelFile {
         _ connection: borrowing Connection, with model: ReadModel, from history: History
     ) throws -> RowDigest {
         try connection.execute(model.tables)
+        if let facts = history.facts, model.isAdded {
+            return try Refresher.lend(model, connection) { try $0.fill(from: facts) }
+        }
         var digest = RowDigest()
         for (index, fold) in model.folds.enumerated() {
             var insertion = try insertion(into: fold.table, connection)
@@ -75,6 +79,9 @@ enum ModelFile {
 
     /// The hash of the rows that a replay gives.
     static func digest(of model: ReadModel, _ history: History) throws -> RowDigest {
+        if model.isAdded {
+            return try fill(Connection(path: ":memory:"), with: model, from: history)
+        }
         var digest = RowDigest()
         for (index, fold) in model.folds.enumerated() {
             try fold.forEachRow(of: history.world, prefix: UInt8(index)) { digest.add($0) }
@@ -88,8 +95,8 @@ enum ModelFile {
     ) throws -> RowDigest {
         var digest = RowDigest()
         var row = EncodedRow()
-        for (index, fold) in model.folds.enumerated() {
-            var statement = try connection.prepare("SELECT * FROM \(fold.table)")
+        for (index, table) in model.tableNames.enumerated() {
+            var statement = try connection.prepare("SELECT * FROM \"\(table)\"")
             while try statement.step() {
                 statement.row.read(into: &row, prefix: UInt8(index))
                 digest.add(row)

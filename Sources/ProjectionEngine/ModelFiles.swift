@@ -49,6 +49,11 @@ struct ModelFiles {
         }
     }
 
+    /// Takes all of them away; only while holding the lock.
+    func removeAll() {
+        for file in names { try? FileManager.default.removeItem(atPath: "\(folder)/\(file)") }
+    }
+
     /// Keeps other processes from building or changing this model's files.
     ///
     /// - Throws: ``LogError`` of kind `.busy` when another still does after the wait.

@@ -1,5 +1,5 @@
 package import EventLog
-internal import Projections
+package import Projections
 package import SQLite
 
 /// A read model opened for reading, together with those it needs, all as of the same event.
@@ -47,6 +47,11 @@ package final class OpenModel {
         head = history.head
         lastRecordedAt = history.lastRecordedAt
         quarantined = history.quarantined
+    }
+
+    /// Runs the report of an added model.
+    package func report(_ model: ReadModel, _ bindings: [String: Value]) throws -> Table {
+        try connection.table(model.report, bindings, "report.sql", of: model)
     }
 
     /// Runs statements of ours that make temporary tables.

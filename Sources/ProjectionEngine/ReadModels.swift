@@ -28,9 +28,9 @@ package struct ReadModels {
         package let lastError: String?
     }
 
-    package func status(_ models: [ReadModel] = ReadModel.all) throws -> [Status] {
+    package func status(_ models: [ReadModel]? = nil) throws -> [Status] {
         let size = try log.size()
-        return try models.map { model in
+        return try (models ?? all()).map { model in
             let files = files(of: model)
             let found = files.current.flatMap { stored(at: $0) }
             return Status(
@@ -51,7 +51,9 @@ package struct ReadModels {
         let seq = min(knownAt ?? size, size)
         let models = model.needs.compactMap(ReadModel.named) + [model]
         if seq == size, let open = try openFiles(models, size) { return open }
-        return try OpenModel(models, History(of: log, through: seq, Telling(models)))
+        let history = try History(
+            of: log, through: seq, Telling(models), keepingFacts: model.isAdded)
+        return try OpenModel(models, history)
     }
 
     /// Opens the files of `models` when they hold all `size` events, or all before a quarantined

@@ -33,7 +33,7 @@ extension ReadModels {
     /// Builds `models` again from the first event, compares each with the one in use, and puts it
     /// in its place.
     package func rebuild(
-        _ models: [ReadModel] = ReadModel.all, waiting milliseconds: Int = 10_000,
+        _ chosen: [ReadModel]? = nil, waiting milliseconds: Int = 10_000,
         progress: (Int, Int) -> Void = { _, _ in }, comparing figures: FigureComparison
     ) throws -> [Rebuilt] {
         guard log.isWritable else {
@@ -41,6 +41,7 @@ extension ReadModels {
                 .storage, "the ledger cannot be written by you",
                 hint: "ask its owner for write access, or work on a copy")
         }
+        let models = try chosen ?? all()
         return try noting(models) {
             try whileLocked(models[...], waiting: milliseconds) {
                 try rebuildLocked(models, progress, figures)
@@ -95,12 +96,10 @@ extension ReadModels {
     private func figureDifferences(
         _ model: ReadModel, _ paths: [String: String], _ figures: FigureComparison
     ) throws -> [String] {
-        let names = model.needs + [model.name]
-        let old = names.compactMap { name in
-            ReadModel.named(name).flatMap { files(of: $0).current }.map { (name, $0) }
-        }
+        let models = model.needs.compactMap(ReadModel.named) + [model]
+        let old = models.compactMap { model in files(of: model).current.map { (model.name, $0) } }
         let new = old.map { name, path in (name, paths[name] ?? path) }
-        guard old.count == names.count, let inUse = try OpenModel(files: old, log),
+        guard old.count == models.count, let inUse = try OpenModel(files: old, log),
             let next = try OpenModel(files: new, log)
         else { return ["the figures could not be compared: what they need is as of other events"] }
         return try figures(model, inUse, next)
@@ -110,11 +109,11 @@ extension ReadModels {
     private func differences(
         _ model: ReadModel, _ connection: borrowing Connection
     ) throws -> [String] {
-        try model.folds.flatMap { fold in
+        try model.tableNames.flatMap { table in
             try [("in_use", "main", "gone"), ("main", "in_use", "new")].flatMap {
                 from, other, what in
                 let sql = """
-                    SELECT * FROM \(from).\(fold.table) EXCEPT SELECT * FROM \(other).\(fold.table)
+                    SELECT * FROM \(from)."\(table)" EXCEPT SELECT * FROM \(other)."\(table)"
                     """
                 var row = EncodedRow()
                 var words: [String] = []
@@ -127,8 +126,8 @@ extension ReadModels {
                     words.append((0..<row.count).map { row.words(at: $0) }.joined(separator: " | "))
                 }
                 let more = count - words.count
-                return words.map { "row of \(fold.table) \(what): \($0)" }
-                    + (more > 0 ? ["\(more) more rows of \(fold.table) \(what)"] : [])
+                return words.map { "row of \(table) \(what): \($0)" }
+                    + (more > 0 ? ["\(more) more rows of \(table) \(what)"] : [])
             }
         }
     }

@@ -31,11 +31,11 @@ extension ReadModels {
     ///   cannot be written.
     @discardableResult
     package func bringUpToDate(
-        _ models: [ReadModel] = ReadModel.all, waiting milliseconds: Int = 10_000,
+        _ models: [ReadModel]? = nil, waiting milliseconds: Int = 10_000,
         anew: Bool = false, progress: (Int, Int) -> Void = { _, _ in }
     ) throws -> [Work] {
         let size = try log.size()
-        let stale = try models.filter { model in
+        let stale = try (models ?? all()).filter { model in
             let found = files(of: model).current.flatMap { stored(at: $0) }
             let hasQuarantine = anew && found?.quarantined.isEmpty == false
             return try hasQuarantine || staleness(found?.checkpoint, model, size: size) != nil
@@ -46,11 +46,23 @@ extension ReadModels {
                 .storage, "the read models are behind, and the ledger cannot be written by you",
                 hint: "reports are told from the log itself meanwhile")
         }
-        return try noting(stale) {
-            try whileLocked(stale[...], waiting: milliseconds) {
-                try work(on: stale, anew, progress)
+        // What somebody added can fail by itself, and keeps no other from its work.
+        let groups = [stale.filter { !$0.isAdded }] + stale.filter(\.isAdded).map { [$0] }
+        var done: [Work] = []
+        var failure: (any Error)?
+        for group in groups where !group.isEmpty {
+            do {
+                done += try noting(group) {
+                    try whileLocked(group[...], waiting: milliseconds) {
+                        try work(on: group, anew, progress)
+                    }
+                }
+            } catch {
+                failure = failure ?? error
             }
         }
+        if let failure { throw failure }
+        return done
     }
 
     /// Runs `body` while no other process can build or change the files of `models`.
@@ -206,10 +218,14 @@ extension ReadModels {
         for models: [ReadModel], through size: Int, _ progress: (Int, Int) -> Void
     ) throws -> [History] {
         let telling = Telling(models)
-        let all = try History(of: log, through: size, telling) { progress($0, size) }
+        let all = try History(
+            of: log, through: size, telling, keepingFacts: models.contains(where: \.isAdded)
+        ) { progress($0, size) }
         return try models.map { model in
             let isShared = all.quarantined.isEmpty || Telling([model]) == telling
-            return isShared ? all : try History(of: log, through: size, Telling([model]))
+            guard !isShared else { return all }
+            return try History(
+                of: log, through: size, Telling([model]), keepingFacts: model.isAdded)
         }
     }
 }

@@ -17,6 +17,7 @@ package struct AuditComparison: Sendable {
 extension ReportBuilder {
     /// Runs the report and its `audit.sql` with the same options and compares every row.
     package func audit(_ model: ReadModel, _ options: ReportOptions) throws -> AuditComparison {
+        if model.isAdded { return try auditAdded(model, options) }
         var options = options
         if options.by.isEmpty {
             options.by = model.name == "engagement" ? Dimension.allCases : [.strand]

@@ -10,7 +10,8 @@ extension ReportBuilder {
     package func differences(
         of model: ReadModel, from old: OpenModel, to new: OpenModel, today: Day
     ) throws -> [String] {
-        try headlineDays(new, today).flatMap { day in
+        if model.isAdded { return [] }
+        return try headlineDays(new, today).flatMap { day in
             let before = try headlines(model, old, day, today)
             let after = try headlines(model, new, day, today)
             return Set(before.keys).union(after.keys).sorted().compactMap { figure in

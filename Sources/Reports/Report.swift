@@ -37,14 +37,17 @@ package struct Report: Sendable {
     }
 
     /// What every form of the report says first when events are missing from it; `nil` when none is.
-    package var banner: String? {
-        guard let first = quarantined.first else { return nil }
-        let events = quarantined.count == 1 ? "1 event" : "\(quarantined.count) events"
-        return "INCOMPLETE: \(events) could not be taken in; nothing from event \(first.seq) on is "
-            + "counted"
-    }
+    package var banner: String? { incomplete(quarantined) }
 
     package func figure(_ name: String) -> Figure? { figures.first { $0.name == name } }
+}
+
+/// What a report says first when events are missing from it; `nil` when none is.
+func incomplete(_ quarantined: [Quarantined]) -> String? {
+    guard let first = quarantined.first else { return nil }
+    let events = quarantined.count == 1 ? "1 event" : "\(quarantined.count) events"
+    return "INCOMPLETE: \(events) could not be taken in; nothing from event \(first.seq) on is "
+        + "counted"
 }
 
 /// One number of a report.

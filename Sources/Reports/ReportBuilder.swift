@@ -10,7 +10,7 @@ internal import SQLite
 /// Makes the reports of one ledger.
 package struct ReportBuilder {
     let ledger: Ledger
-    let models: ReadModels
+    package let models: ReadModels
 
     package init(_ ledger: Ledger) {
         self.ledger = ledger
@@ -21,15 +21,18 @@ package struct ReportBuilder {
     package func open(
         _ model: ReadModel, _ options: ReportOptions
     ) throws -> OpenModel {
-        let seq: Int? =
-            switch options.knownAt {
-            case nil: nil
-            case .seq(let seq): seq
-            case .instant(let instant): try ledger.log.lastRecorded(by: instant)
-            }
-        let open = try models.open(model, knownAt: seq)
+        let open = try models.open(model, knownAt: position(options))
         try findArea(open, options)
         return open
+    }
+
+    /// The event up to which a report knows; `nil` when it knows all.
+    func position(_ options: ReportOptions) throws -> Int? {
+        switch options.knownAt {
+        case nil: nil
+        case .seq(let seq): seq
+        case .instant(let instant): try ledger.log.lastRecorded(by: instant)
+        }
     }
 
     /// Finds out about the area asked for, in temporary tables of the open model.
@@ -51,7 +54,7 @@ package struct ReportBuilder {
     }
 
     /// What the ledger is called, as known when event `last` was the last one.
-    private func identity(_ last: Int) throws -> (id: String, name: String) {
+    func identity(_ last: Int) throws -> (id: String, name: String) {
         let stories = LogStories(ledger.log)
         let known = try stories.history(of: 1).filter { $0.seq <= max(1, last) }
         let reading = try stories.readings(of: known, through: last).reading(of: 1)

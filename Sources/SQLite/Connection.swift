@@ -6,7 +6,7 @@ internal import CSQLite
 /// who can use it.
 @safe
 package struct Connection: ~Copyable {
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
 
     /// How a database file is opened.
     package enum Access: Sendable, Equatable {
@@ -132,7 +132,7 @@ package struct Connection: ~Copyable {
         }
     }
 
-    private func failure(_ code: Int32, _ sql: String) -> SQLiteError {
+    func failure(_ code: Int32, _ sql: String) -> SQLiteError {
         SQLiteError(code: code, message: unsafe String(cString: sqlite3_errmsg(handle)), sql: sql)
     }
 }

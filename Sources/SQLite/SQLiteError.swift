@@ -36,6 +36,8 @@ extension SQLiteError: Equatable {
 extension SQLiteError {
     /// Another process holds the lock and did not let go within the busy timeout.
     package var isBusy: Bool { [SQLITE_BUSY, SQLITE_LOCKED].contains(primaryCode) }
+    /// The statement does more than ``Connection/hold(to:)`` allows.
+    package var isForbidden: Bool { primaryCode == SQLITE_AUTH }
     /// The storage failed: full, read-only, or an input/output error.
     package var isStorage: Bool {
         [SQLITE_FULL, SQLITE_READONLY, SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_PERM]

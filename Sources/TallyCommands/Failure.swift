@@ -5,6 +5,7 @@ internal import Events
 internal import Imports
 internal import Ledger
 internal import Programme
+internal import ProjectionEngine
 
 /// How a run ended, as a process exit status (design: the exit codes are a promise).
 package enum ExitStatus: Int32, Sendable {
@@ -42,6 +43,8 @@ struct Failure: Error {
         case let error as ReadingProblem: self.init(.usage, error.description)
         case let problems as EntryProblems: self.init(problems)
         case let problem as ImportProblem:
+            self.init(.refused, problem.sentence, hint: problem.remedy)
+        case let problem as DefinitionProblem:
             self.init(.refused, problem.sentence, hint: problem.remedy)
         case let error as JSONError: self.init(.usage, "it is not JSON: \(error)")
         case let error as LogError: self.init(.of(error.kind), error.message, hint: error.hint)

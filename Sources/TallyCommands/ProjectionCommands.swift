@@ -4,13 +4,13 @@ internal import ProjectionEngine
 internal import Projections
 internal import Reports
 
-let modelWord = Argument<ReadModel>.word(
-    "MODEL", "one read model; all unless given", choices: ReadModel.all.map(\.name),
-    parse: { ReadModel.named($0) }
-).optional
-private let neededModel = Argument<ReadModel>.word(
-    "MODEL", "the read model", choices: ReadModel.all.map(\.name),
-    parse: { ReadModel.named($0) })
+private let modelWord = Argument<String>.word(
+    "MODEL", "one read model, also one that was added; all unless given",
+    choices: ReadModel.all.map(\.name)
+).acceptingOthers.optional
+private let neededModel = Argument<String>.word(
+    "MODEL", "the read model", choices: ReadModel.all.map(\.name)
+).acceptingOthers
 private let followFlag = Argument<Bool>.flag(
     "follow", "keep on: take in each event as it is recorded, until interrupted")
 
@@ -33,7 +33,7 @@ let projectionCommands: [Command<Session>] = [
         examples: ["projections run", "projections run --follow"]
     ) { arguments, session in
         let models = ReadModels(try session.ledger(arguments[ledgerOption]))
-        let chosen = arguments[modelWord].map { [$0] } ?? ReadModel.all
+        let chosen = try models.chosen(arguments)
         if arguments[followFlag] {
             try session.follow(models, chosen, asJSON: arguments[jsonFlag])
         } else {
@@ -55,8 +55,9 @@ let projectionCommands: [Command<Session>] = [
         let progress = Progress("projections rebuild", say: session.say)
         let builder = ReportBuilder(ledger)
         let today = session.today
-        let rebuilt = try ReadModels(ledger).rebuild(
-            arguments[modelWord].map { [$0] } ?? ReadModel.all, progress: progress.tell
+        let models = ReadModels(ledger)
+        let rebuilt = try models.rebuild(
+            models.chosen(arguments), progress: progress.tell
         ) { model, old, new in
             try builder.differences(of: model, from: old, to: new, today: today)
         }
@@ -71,7 +72,7 @@ let projectionCommands: [Command<Session>] = [
         arguments: [neededModel], examples: ["projections rollback engagement"]
     ) { arguments, session in
         let models = ReadModels(try session.ledger(arguments[ledgerOption]))
-        let model = arguments[neededModel]
+        let model = try models.model(arguments[neededModel], for: neededModel.form)
         try models.rollBack(model)
         session.tell(try models.status([model]), arguments)
     },
@@ -79,7 +80,7 @@ let projectionCommands: [Command<Session>] = [
         "projections audit", "Compare each report with its restatement from the log alone",
         group: "Read models",
         details:
-            "Runs projections/MODEL/audit.sql on the log and compares every row with the report's. "
+            "Runs audit.sql of the model on the log and compares every row with the report's. "
             + "Takes the options of a report.",
         arguments: [modelWord] + reportArguments,
         examples: ["projections audit engagement --authority ntca --as-of 2024-03-31"]
@@ -87,7 +88,7 @@ let projectionCommands: [Command<Session>] = [
         let builder = ReportBuilder(try session.ledger(arguments[ledgerOption]))
         let options = session.reportOptions(arguments)
         var differences = 0
-        for model in arguments[modelWord].map({ [$0] }) ?? ReadModel.all {
+        for model in try builder.models.chosen(arguments) {
             let comparison = try builder.audit(model, options)
             differences += comparison.differences.count
             session.tell(comparison)
@@ -99,3 +100,21 @@ let projectionCommands: [Command<Session>] = [
         }
     },
 ]
+
+extension ReadModels {
+    /// The read model named on the command line, or all.
+    fileprivate func chosen(_ arguments: Arguments) throws -> [ReadModel] {
+        guard let name = arguments[modelWord] else { return try all() }
+        return [try model(name, for: modelWord.form)]
+    }
+
+    /// The read model called `name`, which was given for `word`.
+    func model(_ name: String, for word: ArgumentForm) throws -> ReadModel {
+        guard names.contains(name) else {
+            throw Failure(
+                .usage,
+                word.refusal(of: name, among: names, listedAt: "tally projections status"))
+        }
+        return try named(name)
+    }
+}

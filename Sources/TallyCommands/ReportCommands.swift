@@ -8,9 +8,10 @@ internal import Reports
 /// How a report is printed.
 enum ReportFormat: String, CaseIterable, Sendable { case text, json, csv }
 
-private let nameWord = Argument<String>.word(
-    "NAME", "which report", choices: ["engagement", "value-for-money"],
-    parse: { $0 })
+let nameWord = Argument<String>.word(
+    "NAME", "which report, also that of an added read model",
+    choices: ["engagement", "value-for-money"]
+).acceptingOthers
 private let figureWord = Argument<String>.word(
     "FIGURE", "a figure of the engagement report, such as engagedSchools")
 private let authorityOption = Argument<Slug>.option(
@@ -61,14 +62,17 @@ let reportCommands: [Command<Session>] = [
         let builder = ReportBuilder(try session.ledger(arguments[ledgerOption]))
         let options = session.reportOptions(arguments)
         let isEngagement = arguments[nameWord] == "engagement"
+        if !isEngagement, arguments[nameWord] != "value-for-money" {
+            return try session.showAdded(arguments[nameWord], builder, options, arguments)
+        }
         if !isEngagement, let other = options.by.first(where: { $0 != .strand }) {
             throw Failure(
                 .usage, "value-for-money cannot be split by \(other.rawValue)",
                 hint: "an authority's cost is not shared out that way; use --by strand")
         }
         let report = try isEngagement ? builder.engagement(options) : builder.valueForMoney(options)
-        session.show(report, as: arguments[formatOption], arguments)
-        try expectComplete(report, arguments)
+        session.show(report, arguments)
+        try expectComplete(report.banner, arguments)
     },
     Command(
         "explain", "Open a figure to the events behind it", group: "Read",
@@ -92,13 +96,13 @@ let reportCommands: [Command<Session>] = [
         } else {
             session.write(explanation.text)
         }
-        try expectComplete(explanation.report, arguments)
+        try expectComplete(explanation.report.banner, arguments)
     },
 ]
 
 /// Fails, once the report is out, when it is incomplete and that was asked to count as a failure.
-private func expectComplete(_ report: Report, _ arguments: Arguments) throws {
-    guard arguments[strictFlag], let banner = report.banner else { return }
+func expectComplete(_ banner: String?, _ arguments: Arguments) throws {
+    guard arguments[strictFlag], let banner else { return }
     throw Failure(.failed, banner, hint: "'tally quarantine list' says why")
 }
 
@@ -116,9 +120,14 @@ extension Session {
         return options
     }
 
-    func show(_ report: Report, as format: ReportFormat?, _ arguments: Arguments) {
+    /// How a report is to be printed.
+    func format(_ arguments: Arguments) -> ReportFormat {
         let flagged: ReportFormat = arguments[jsonFlag] ? .json : arguments[csvFlag] ? .csv : .text
-        switch format ?? flagged {
+        return arguments[formatOption] ?? flagged
+    }
+
+    func show(_ report: Report, _ arguments: Arguments) {
+        switch format(arguments) {
         case .text: write(report.text)
         case .json: write(report.json.pretty)
         case .csv: write(report.csvText)

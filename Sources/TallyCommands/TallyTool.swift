@@ -34,7 +34,7 @@ package let tallyTool = Tool<Session>(
             ]),
     ],
     commands: ledgerCommands + recordCommands + importCommands + showCommands + reportCommands
-        + projectionCommands + quarantineCommands + auditCommands)
+        + projectionCommands + addedModelCommands + quarantineCommands + auditCommands)
 
 /// Runs one command line; everything it prints goes through `session`.
 package func run(_ words: [String], in session: inout Session) -> ExitStatus {

@@ -1,0 +1,92 @@
+internal import CanonicalJSON
+internal import CommandTable
+internal import EventLog
+internal import Ledger
+internal import ProjectionEngine
+internal import Projections
+internal import Reports
+
+private let folderWord = Argument<String>.word(
+    "DIR", "the folder with table.sql, refresh.sql, report.sql, audit.sql and README.md")
+private let addedWord = Argument<String>.word("NAME", "a read model that was added")
+
+/// The commands for read models that somebody brings.
+let addedModelCommands: [Command<Session>] = [
+    Command(
+        "projections add", "Add a read model of your own, which is only SQL",
+        group: "Read models",
+        details:
+            "Everything in the folder is tried in memory first, the report compared with its audit; "
+            + "only then is the definition kept in the ledger and the read model built. From then on "
+            + "it is looked after like the others. Adding a changed one builds it again.",
+        arguments: [folderWord], examples: ["projections add late-opt-ins"]
+    ) { arguments, session in
+        let models = ReadModels(try session.ledger(arguments[ledgerOption]))
+        let options = ReportOptions(asOf: session.today, today: session.today)
+        let added = try models.add(
+            session.path(arguments[folderWord]), options.addedParameters(knownAt: nil))
+        session.tell(added, asJSON: arguments[jsonFlag])
+    },
+    Command(
+        "projections remove", "Take away a read model that was added", group: "Read models",
+        details: "Its definition and its files go; the events stay as they are.",
+        arguments: [addedWord], examples: ["projections remove late-opt-ins"]
+    ) { arguments, session in
+        let models = ReadModels(try session.ledger(arguments[ledgerOption]))
+        let name = arguments[addedWord]
+        try models.remove(name)
+        session.print(
+            arguments[jsonFlag]
+                ? JSONValue.object([
+                    ("schema", .string("tally/projections-remove/1")), ("model", .string(name)),
+                ]).compact : "\(name): removed")
+    },
+]
+
+extension Session {
+    fileprivate func tell(_ added: ReadModels.Added, asJSON: Bool) {
+        if asJSON {
+            print(
+                JSONValue.object([
+                    ("schema", .string("tally/projections-add/1")),
+                    ("model", .string(added.model.name)),
+                    ("question", .string(added.model.question)),
+                    ("outcome", .string("\(added.outcome)")),
+                    ("models", .array(added.work.map(\.json))),
+                ]).compact)
+            return
+        }
+        let outcome =
+            switch added.outcome {
+            case .new: "added"
+            case .changed: "changed"
+            case .unchanged: "is here already, the same"
+            }
+        print("\(added.model.name): \(outcome) – \(printable(added.model.question))")
+        added.work.forEach { print($0.line) }
+    }
+
+    /// Prints the report of an added read model.
+    func showAdded(
+        _ name: String, _ builder: ReportBuilder, _ options: ReportOptions, _ arguments: Arguments
+    ) throws {
+        let model = try builder.models.model(name, for: nameWord.form)
+        guard model.isAdded else {
+            throw Failure(
+                .usage, "\(name) has no report of its own",
+                hint: "engagement and value-for-money have; both count its schools")
+        }
+        guard !options.narrows else {
+            throw Failure(
+                .usage, "the report of \(name) cannot be narrowed or split by options",
+                hint: "an added read model knows --as-of, --from and --known-at")
+        }
+        let report = try builder.added(model, options)
+        switch format(arguments) {
+        case .text: write(report.text)
+        case .json: write(report.json.pretty)
+        case .csv: write(report.csvText)
+        }
+        try expectComplete(report.banner, arguments)
+    }
+}
