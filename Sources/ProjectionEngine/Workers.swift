@@ -39,7 +39,10 @@ extension ReadModels {
             let hasQuarantine = anew && found?.quarantined.isEmpty == false
             return try hasQuarantine || staleness(found?.checkpoint, model, size: size) != nil
         }
-        guard !stale.isEmpty else { return [] }
+        guard !stale.isEmpty else {
+            tidy(models)
+            return []
+        }
         guard log.isWritable else {
             throw LogError(
                 .storage, "the read models are behind, and the ledger cannot be written by you",
@@ -63,6 +66,16 @@ extension ReadModels {
         let result = try whileLocked(models.dropFirst(), waiting: milliseconds, body)
         _ = consume lock
         return result
+    }
+
+    /// Takes away what a killed process left of `models`, unless another is at work on them.
+    private func tidy(_ models: [ReadModel]) {
+        guard log.isWritable else { return }
+        for files in models.map(files(of:)) where !files.strays.isEmpty {
+            guard let lock = try? files.lock(waiting: 0) else { continue }
+            files.clean()
+            _ = consume lock
+        }
     }
 
     /// Keeps what goes wrong where `status` finds it.
