@@ -33,7 +33,7 @@ extension ReadModels {
     }
 
     private func storedDigest(at path: String, _ model: ReadModel) throws -> RowDigest {
-        let access: Connection.Access = log.isWritable ? .readWrite : .immutable
+        let access: Connection.Access = log.isWritable ? .readWrite : .readOnly
         let connection = try Connection(path: path, access: access)
         return try ModelFile.storedDigest(connection, model)
     }
