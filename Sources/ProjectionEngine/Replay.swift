@@ -8,6 +8,8 @@ extension ReadModels {
         package let model: ReadModel
         /// `nil` when the file is not up to date, so there is nothing to compare.
         package let agrees: Bool?
+        /// The events that the replay could not take in.
+        package let quarantined: [Quarantined]
     }
 
     /// Tells the whole story again, and compares every row of every read model with it, and its
@@ -16,10 +18,11 @@ extension ReadModels {
         let size = try log.size()
         let histories = try histories(for: models, through: size) { _, _ in }
         return try models.map { model in
+            let quarantined = histories[model.name]?.quarantined ?? []
             guard let path = files(of: model).current, let found = stored(at: path),
                 try staleness(found.checkpoint, model, size: size) == nil,
                 let history = histories[model.name]
-            else { return Comparison(model: model, agrees: nil) }
+            else { return Comparison(model: model, agrees: nil, quarantined: quarantined) }
             let stored = try? storedDigest(at: path, model)
             let replayed = try ModelFile.digest(of: model, history)
             let agrees =
@@ -28,7 +31,7 @@ extension ReadModels {
                 && found.checkpoint.events == history.head.size
                 && found.checkpoint.root == history.head.root.base64
                 && found.quarantined == history.quarantined
-            return Comparison(model: model, agrees: agrees)
+            return Comparison(model: model, agrees: agrees, quarantined: quarantined)
         }
     }
 
