@@ -1,11 +1,13 @@
 import Ledger
+import Programme
 import ProjectionEngine
 import Projections
 import TallyTestSupport
 import Testing
 
-/// Catching up tells anew only what new events touched; a replay tells everything. They must arrive
-/// at the same rows, whatever came late, was corrected or was retracted.
+/// Catching up tells anew only what new events touched; a replay tells everything.
+///
+/// They must arrive at the same rows, whatever came late, was corrected or was retracted.
 @Suite struct CatchUpTests {
     @Test(arguments: 0..<60)
     func catchingUpArrivesAtTheRowsOfAReplay(seed: Int) throws {
@@ -23,6 +25,25 @@ import Testing
                     "seed \(seed), \(comparison.model.name), event \(growing.size)")
             }
         }
+    }
+
+    /// While a worker catches up with some events, others are recorded: those it must not tell yet.
+    @Test func storiesEndWithTheLastEventThatCounts() throws {
+        let test = try TestLedger(
+            laRegistered("391"), registered("900001"), programmeOpened(), strandOpened("oracy"),
+            optedIn("900001"))
+        let last = try test.ledger.log.size()
+        try test.record(enrolled("900001", "oracy"))
+        try test.correct(last, [("evidence", .string("form 7"))])
+        let then = LogStories(test.ledger.log, through: last)
+        let now = LogStories(test.ledger.log)
+        let school = Subject("school:900001")
+        #expect(try now.facts(of: school, changesOnly: false).map(\.seq).sorted() == [3, 6, 7])
+        let facts = try then.facts(of: school, changesOnly: false)
+        #expect(facts.map(\.seq).sorted() == [3, 6])
+        #expect(facts.allSatisfy { $0.reading.readAt <= last })
+        #expect(try now.history(of: last).map(\.seq) == [last, last + 2])
+        #expect(try then.history(of: last).map(\.seq) == [last])
     }
 
     /// The property above would hold if every event were told from the first one.
