@@ -8,6 +8,17 @@ static inline int tally_sqlite3_distrust_schema(sqlite3 *connection) {
     return sqlite3_db_config(connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, (int *)0);
 }
 
+// Reads the beginning of the file of the main database through the descriptor that SQLite has open.
+// Whoever opened and closed the file himself would undo the locks of every connection that this
+// process has to it (<https://www.sqlite.org/howtocorrupt.html#posix_close_bug>).
+static inline int tally_sqlite3_read_beginning(sqlite3 *connection, void *bytes, int count) {
+    sqlite3_file *file = (sqlite3_file *)0;
+    int code = sqlite3_file_control(connection, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+    if (code != SQLITE_OK) return code;
+    if (!file || !file->pMethods) return SQLITE_CANTOPEN;
+    return file->pMethods->xRead(file, bytes, count, 0);
+}
+
 // The kind of file system a path is on, as statfs(2) numbers it; 0 where that cannot be told.
 #ifdef __linux__
 #include <sys/vfs.h>

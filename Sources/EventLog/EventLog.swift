@@ -44,7 +44,6 @@ package final class EventLog {
                 .notALedger, "there is no ledger at \(folder)",
                 hint: "make one with 'tally init \(folder)', or name another with --ledger DIR")
         }
-        try Self.expectWholeFile(path, headsPath: folder + "/heads")
         let canWrite =
             FileManager.default.isWritableFile(atPath: path)
             && FileManager.default.isWritableFile(atPath: folder)
@@ -55,6 +54,11 @@ package final class EventLog {
                 canWrite ? .readWrite : hasWAL ? .readOnly : .immutable
             readingAccess = canWrite ? .readOnly : access
             connection = try Connection(path: path, access: access, trustsSchema: true)
+        } catch {
+            throw LogError(error)
+        }
+        try Self.expectWholeFile(connection, path, headsPath: folder + "/heads")
+        do throws(SQLiteError) {
             if canWrite { try connection.execute(Self.settings) }
             guard
                 try connection.integer("PRAGMA application_id") == Schema.applicationID,
@@ -75,17 +79,22 @@ package final class EventLog {
     ///
     /// SQLite would call it damaged; that acknowledged events are gone is what matters. While there is a
     /// write-ahead log, pages may be in that.
-    private static func expectWholeFile(_ path: String, headsPath: String) throws(LogError) {
+    ///
+    /// The file is read through `connection`: to open and close it here would undo the locks of any
+    /// other connection of this process, and with them events that it acknowledges.
+    private static func expectWholeFile(
+        _ connection: borrowing Connection, _ path: String, headsPath: String
+    ) throws(LogError) {
         let size = { (path: String) in
             (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int ?? 0
         }
-        guard size(headsPath) > 0, let file = FileHandle(forReadingAtPath: path) else { return }
+        guard size(headsPath) > 0 else { return }
         // In this order: a checkpoint that wrote the header is over once its write-ahead log is gone.
-        let header = [UInt8]((try? file.read(upToCount: headerByteCount)) ?? Data())
+        let header = connection.beginning(byteCount: headerByteCount)
         guard size(path + "-wal") == 0 else { return }
-        let number = { (range: Range<Int>) in header[range].reduce(0) { $0 << 8 | Int($1) } }
-        if header.count == headerByteCount {
+        if let header {
             guard header.starts(with: "SQLite format 3\0".utf8) else { return }
+            let number = { (range: Range<Int>) in header[range].reduce(0) { $0 << 8 | Int($1) } }
             let pageSize = number(16..<18) == 1 ? 65_536 : number(16..<18)
             guard size(path) < number(28..<32) * pageSize else { return }
         }

@@ -46,7 +46,9 @@ struct LiveStories {
         decisionsWithout += 1
         guard decisionsWithout * eventsToldPerDecision > eventCount else { return }
         decisionsWithout = 0
-        do { world = try told() } catch is Refusal { isUntold = true }
+        do { world = try told() } catch is Refusal { isUntold = true } catch is ReadingProblem {
+            isUntold = true
+        }
     }
 
     /// Tells every fact, holding no more of each in memory than where it stands.

@@ -8,11 +8,17 @@ package import Programme
 /// Right for a few facts; an import of many keeps a live world beside it, in ``LiveStories``.
 package struct LogStories: StorySource {
     let log: EventLog
+    /// The last event that counts; others may be recorded meanwhile.
+    private let last: Int
 
-    package init(_ log: EventLog) { self.log = log }
+    package init(_ log: EventLog, through last: Int = .max) {
+        self.log = log
+        self.last = last
+    }
 
     package func facts(of subject: Subject, changesOnly: Bool) throws -> [StoryFact] {
         let events = try log.story(subject.text, changesOnly: changesOnly)
+            .filter { $0.seq <= last }
         let readings = try self.readings(of: events)
         return readings.facts.map(StoryFact.init)
             .filter { $0.concerns(subject, changesOnly: changesOnly) }
@@ -42,7 +48,9 @@ package struct LogStories: StorySource {
         guard let event = try log.event(at: seq) else { return [] }
         var root = event
         while let target = root.target, let before = try log.event(at: target) { root = before }
-        return try [root] + log.story(StoryTag.corrections(of: root.seq), changesOnly: false)
+        return try [root]
+            + log.story(StoryTag.corrections(of: root.seq), changesOnly: false)
+            .filter { $0.seq <= last }
     }
 }
 

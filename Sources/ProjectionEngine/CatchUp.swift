@@ -34,7 +34,7 @@ struct NewEvents: Sendable {
         self.root = root
         var tree = try log.tree(size: seq)
         guard tree.root.base64 == root else { throw Obstacle.otherHistory }
-        let stories = LogStories(log)
+        let stories = LogStories(log, through: size)
         try log.scan(from: seq + 1, through: size) { event in
             guard event.seq == tree.size + 1 else { throw Obstacle.otherHistory }
             tree.append(leafHash(event.leaf))
@@ -98,7 +98,7 @@ struct CatchUp: Sendable {
         let subjects = events.touched.filter {
             kinds.contains(String($0.kind)) || readsAll && $0.kind != "funding-of"
         }
-        var stories = SubjectStories(log: LogStories(log))
+        var stories = SubjectStories(log: LogStories(log, through: events.last))
         // Which schools are eligible depends on the rules of every programme.
         let programmes = try log.stories(startingWith: "programme:").map { Subject($0) }
         do {

@@ -41,12 +41,17 @@ struct ModelFiles {
     ///
     /// Only while holding the lock.
     func clean() {
+        for path in strays { try? FileManager.default.removeItem(atPath: path) }
+    }
+
+    /// What is neither in use nor kept to go back to; while another process builds, its new file too.
+    var strays: [String] {
         let kept = Set([current, previous].compactMap(\.self))
-        for file in names where number(file) != nil || file.hasSuffix(".new") {
-            let path = "\(folder)/\(file)"
-            let owner = path.hasSuffix("-journal") ? String(path.dropLast(8)) : path
-            if !kept.contains(owner) { try? FileManager.default.removeItem(atPath: path) }
-        }
+        return names.filter { number($0) != nil || $0.hasSuffix(".new") }
+            .map { "\(folder)/\($0)" }
+            .filter { path in
+                !kept.contains(path.hasSuffix("-journal") ? String(path.dropLast(8)) : path)
+            }
     }
 
     /// Takes all of them away; only while holding the lock.

@@ -17,7 +17,7 @@ package final class OpenModel {
     /// - Returns: `nil` when they are not all as of the same event of this log.
     init?(files: [(name: String, path: String)], _ log: EventLog) throws {
         guard let main = files.last else { preconditionFailure("no model to open") }
-        let access: Connection.Access = log.isWritable ? .readWrite : .immutable
+        let access: Connection.Access = log.isWritable ? .readWrite : .readOnly
         connection = try Connection(path: main.path, access: access)
         for file in files.dropLast() {
             try connection.attach(file.path, as: file.name, access: access)

@@ -81,7 +81,7 @@ package struct ReadModels {
     /// What a file says about itself; `nil` when it is not one of ours or cannot be read, in which
     /// case it is built again, whatever is wrong with it.
     func stored(at path: String) -> (checkpoint: Checkpoint, quarantined: [Quarantined])? {
-        let access: Connection.Access = log.isWritable ? .readWrite : .immutable
+        let access: Connection.Access = log.isWritable ? .readWrite : .readOnly
         guard let connection = try? Connection(path: path, access: access),
             let checkpoint = try? Checkpoint.read(connection),
             let quarantined = try? Quarantined.read(connection)

@@ -8,6 +8,8 @@ extension ReadModels {
         package let model: ReadModel
         /// `nil` when the file is not up to date, so there is nothing to compare.
         package let agrees: Bool?
+        /// The events that the replay could not take in.
+        package let quarantined: [Quarantined]
     }
 
     /// Tells the whole story again, and compares every row of every read model with it, and its
@@ -17,9 +19,10 @@ extension ReadModels {
         let size = try log.size()
         let histories = try histories(for: models, through: size) { _, _ in }
         return try zip(models, histories).map { model, history in
+            let quarantined = history.quarantined
             guard let path = files(of: model).current, let found = stored(at: path),
                 try staleness(found.checkpoint, model, size: size) == nil
-            else { return Comparison(model: model, agrees: nil) }
+            else { return Comparison(model: model, agrees: nil, quarantined: quarantined) }
             let stored = try? storedDigest(at: path, model)
             let replayed = try ModelFile.digest(of: model, history)
             let agrees =
@@ -28,12 +31,12 @@ extension ReadModels {
                 && found.checkpoint.events == history.head.size
                 && found.checkpoint.root == history.head.root.base64
                 && found.quarantined == history.quarantined
-            return Comparison(model: model, agrees: agrees)
+            return Comparison(model: model, agrees: agrees, quarantined: quarantined)
         }
     }
 
     private func storedDigest(at path: String, _ model: ReadModel) throws -> RowDigest {
-        let access: Connection.Access = log.isWritable ? .readWrite : .immutable
+        let access: Connection.Access = log.isWritable ? .readWrite : .readOnly
         let connection = try Connection(path: path, access: access)
         return try ModelFile.storedDigest(connection, model)
     }

@@ -34,13 +34,17 @@ extension ReadModels {
         _ models: [ReadModel]? = nil, waiting milliseconds: Int = 10_000,
         anew: Bool = false, progress: (Int, Int) -> Void = { _, _ in }
     ) throws -> [Work] {
+        let models = try models ?? all()
         let size = try log.size()
-        let stale = try (models ?? all()).filter { model in
+        let stale = try models.filter { model in
             let found = files(of: model).current.flatMap { stored(at: $0) }
             let hasQuarantine = anew && found?.quarantined.isEmpty == false
             return try hasQuarantine || staleness(found?.checkpoint, model, size: size) != nil
         }
-        guard !stale.isEmpty else { return [] }
+        guard !stale.isEmpty else {
+            tidy(models)
+            return []
+        }
         guard log.isWritable else {
             throw LogError(
                 .storage, "the read models are behind, and the ledger cannot be written by you",
@@ -76,6 +80,16 @@ extension ReadModels {
         let result = try whileLocked(models.dropFirst(), waiting: milliseconds, body)
         _ = consume lock
         return result
+    }
+
+    /// Takes away what a killed process left of `models`, unless another is at work on them.
+    private func tidy(_ models: [ReadModel]) {
+        guard log.isWritable else { return }
+        for files in models.map(files(of:)) where !files.strays.isEmpty {
+            guard let lock = try? files.lock(waiting: 0) else { continue }
+            files.clean()
+            _ = consume lock
+        }
     }
 
     /// Keeps what goes wrong where `status` finds it.

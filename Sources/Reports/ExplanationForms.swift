@@ -1,6 +1,7 @@
 package import CanonicalJSON
 internal import EventLog
 internal import Ledger
+internal import ProjectionEngine
 
 extension ReportBuilder {
     /// The explanation as one JSON document, each item with its events spelt out.
@@ -35,7 +36,8 @@ extension ReportBuilder {
         ])
     }
 
-    /// The explanation as CSV: a line for each item counted or left out.
+    /// The explanation as CSV: a line for each item counted or left out, and for each event that
+    /// could not be taken in.
     package func csvText(_ explanation: Explanation) -> String {
         let header = [
             "figure", "counted", "adds", "key", "name", "la", "detail", "events", "complete",
@@ -51,7 +53,14 @@ extension ReportBuilder {
                     explanation.report.quarantined.isEmpty ? "complete" : "INCOMPLETE",
                 ]
             }
-        return csv([header] + lines)
+        let missing = explanation.report.quarantined.map { event in
+            [
+                explanation.figure.name, "no", "0", "", "", "",
+                csvField(text: "could not be taken in: \(event.reason)"), String(event.seq),
+                "INCOMPLETE",
+            ]
+        }
+        return csv([header] + lines + missing)
     }
 }
 

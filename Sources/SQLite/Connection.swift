@@ -59,6 +59,14 @@ package struct Connection: ~Copyable {
     // Swift destroys the two cannot matter.
     deinit { unsafe sqlite3_close_v2(handle) }
 
+    /// The first bytes of the file itself, whatever is in a write-ahead log; `nil` when there are
+    /// fewer.
+    package func beginning(byteCount: Int) -> [UInt8]? {
+        var bytes = [UInt8](repeating: 0, count: byteCount)
+        let code = unsafe tally_sqlite3_read_beginning(handle, &bytes, Int32(byteCount))
+        return code == SQLITE_OK ? bytes : nil
+    }
+
     /// Runs SQL that returns no rows, possibly several statements.
     package func execute(_ sql: String) throws(SQLiteError) {
         let code = unsafe sqlite3_exec(handle, sql, nil, nil, nil)

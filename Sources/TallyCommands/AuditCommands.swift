@@ -29,6 +29,14 @@ let auditCommands: [Command<Session>] = [
                 .integrity, "the read model \(bad.model.name) does not hold what the events tell",
                 hint: "run 'tally projections rebuild \(bad.model.name)'")
         }
+        let quarantined = models.quarantined
+        guard quarantined.isEmpty else {
+            throw Failure(
+                .failed,
+                "every event is as recorded, but \(quarantined.count.events) could not be "
+                    + "taken in",
+                hint: "'tally quarantine list' says why; see 'tally help quarantine resolve'")
+        }
     }
 ]
 
@@ -59,23 +67,44 @@ extension Session {
                                 ])
                             })
                     ),
+                    ("quarantined", .array(models.quarantined.map(\.json))),
                 ]).compact)
             return
         }
-        print("Events 1 to \(log.head.size): every leaf read and hashed, the story is legal")
+        let quarantined = models.quarantined
+        let story =
+            quarantined.isEmpty
+            ? "the story is legal" : "INCOMPLETE: \(quarantined.count.events) could not be taken in"
+        print("Events 1 to \(log.head.size): every leaf read and hashed, \(story)")
         print("Root: \(log.head.root.base64), as the tiles and \(log.heads) recorded heads have it")
         print("Tables, triggers and file: as shipped, sound")
         for one in models {
             let state =
                 switch one.agrees {
                 case nil: "not up to date, so not compared"
-                case true?: "as the events tell"
+                case true?:
+                    "as the events tell"
+                        + (one.quarantined.first.map { ", STOPPED before event \($0.seq)" } ?? "")
                 case false?: "NOT as the events tell"
                 }
             print("Read model \(one.model.name): \(state)")
         }
+        quarantined.forEach { print($0.words) }
         if !log.clockSetBack.isEmpty {
             print("The clock had been set back at events \(log.clockSetBack)")
         }
     }
+}
+
+extension [ReadModels.Comparison] {
+    /// Every event that a read model could not take in, once.
+    fileprivate var quarantined: [Quarantined] {
+        let all = flatMap(\.quarantined)
+        return Dictionary(all.map { ($0.seq, $0) }) { first, _ in first }.values
+            .sorted { $0.seq < $1.seq }
+    }
+}
+
+extension Int {
+    fileprivate var events: String { self == 1 ? "1 event" : "\(self) events" }
 }

@@ -31,8 +31,10 @@ extension Session {
         try record(entry, isTrial: arguments[dryRun], arguments)
     }
 
-    func record(_ entry: Entry, isTrial: Bool, _ arguments: Arguments) throws {
-        let ledger = try ledger(arguments[ledgerOption])
+    func record(
+        _ entry: Entry, in ledger: Ledger? = nil, isTrial: Bool, _ arguments: Arguments
+    ) throws {
+        let ledger = try ledger ?? self.ledger(arguments[ledgerOption])
         let (outcomes, receipt) = try ledger.record([entry], act, isTrial: isTrial)
         Receipts(outcomes: outcomes, receipt: receipt, isTrial: isTrial)
             .tell(asJSON: arguments[jsonFlag], self)
@@ -105,7 +107,7 @@ extension Session {
         ]
         entry.reason = arguments[neededReason]
         entry.key = arguments[keyOption]
-        try record(entry, isTrial: arguments[dryRun], arguments)
+        try record(entry, in: ledger, isTrial: arguments[dryRun], arguments)
     }
 }
 

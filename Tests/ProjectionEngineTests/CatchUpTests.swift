@@ -1,4 +1,7 @@
+import EventLog
+import Events
 import Ledger
+import Programme
 import ProjectionEngine
 import Projections
 import TallyTestSupport
@@ -24,6 +27,25 @@ import Testing
                     "seed \(seed), \(comparison.model.name), event \(growing.size)")
             }
         }
+    }
+
+    /// While a worker catches up with some events, others are recorded: those it must not tell yet.
+    @Test func storiesEndWithTheLastEventThatCounts() throws {
+        let test = try TestLedger(
+            laRegistered("391"), registered("900001"), programmeOpened(), strandOpened("oracy"),
+            optedIn("900001"), enrolled("900001", "oracy"))
+        let last = try test.ledger.log.size()
+        try test.retract(last)
+        let then = LogStories(test.ledger.log, through: last)
+        let now = LogStories(test.ledger.log)
+        let school = Subject("school:900001")
+        let seqs = { (stories: LogStories) in
+            try stories.facts(of: school, changesOnly: false).map(\.reading.seq).sorted()
+        }
+        #expect(try seqs(now).contains(last) == false)
+        #expect(try seqs(then) == [3, 6, last])
+        #expect(try now.history(of: last).map(\.seq) == [last, last + 1])
+        #expect(try then.history(of: last).map(\.seq) == [last])
     }
 
     /// The property above would hold if every event were told from the first one.
