@@ -17,6 +17,13 @@ package final class FactType: Sendable {
     }
 }
 
+extension FactType {
+    /// The type called so in UTF-8; `nil` when there is none.
+    package static func named(_ name: borrowing Span<UInt8>) -> FactType? {
+        vocabularyByBytes.value(name)
+    }
+}
+
 extension Fact {
     /// Reads the facts of an event of `type` from canonical JSON.
     ///
