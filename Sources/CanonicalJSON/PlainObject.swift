@@ -1,10 +1,10 @@
 /// Where the members of a JSON object stand, when it is one of the plainest kind; used again for
 /// object after object, it allocates nothing.
 ///
-/// Plain is an object whose member names are ASCII and whose texts have no escapes, whose numbers are
-/// short, whole and not negative, and whose objects and lists within are canonical already. Such
-/// an object is JSON, and the places of its values are their canonical form; of others this says
-/// nothing, and ``JSONValue/init(parsing:)`` reads them.
+/// Plain is an object whose member names are ASCII and whose texts have no escapes, whose numbers
+/// are short, whole and not negative, and whose objects and lists within are canonical already.
+/// Such an object is JSON, and the places of its values are their canonical form; of others this
+/// says nothing, and ``JSONValue/init(parsing:)`` reads them.
 package struct PlainObject {
     package struct Member {
         /// Where the name stands, without its quotes.

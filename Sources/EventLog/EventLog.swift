@@ -220,11 +220,19 @@ extension EventLog {
             """)
         try statement.bind(["story": .text(story), "changes": .integer(changes ? 1 : 0)])
         var events: [RecordedEvent] = []
-        while try statement.step() {
-            let isFound = try statement.row.withBytes(0) { leaf in
-                try isWanted(EventEnvelope(leaf: leaf), leaf)
+        do {
+            while try statement.step() {
+                let isFound = try statement.row.withBytes(0) { leaf in
+                    try isWanted(EventEnvelope(leaf: leaf), leaf)
+                }
+                if isFound { events.append(try Self.read(statement.row.bytes(0))) }
             }
-            if isFound { events.append(try Self.read(statement.row.bytes(0))) }
+        } catch let error as SQLiteError {
+            throw LogError(error)
+        } catch let error as JSONError {
+            // Throws what people read about a leaf that is no event.
+            _ = try Self.read(statement.row.bytes(0))
+            throw error
         }
         return events
     }
