@@ -44,6 +44,16 @@ package struct JSONCursor {
         return name
     }
 
+    /// Moves past the next member, whatever it is; false at the end of the object.
+    package mutating func skipMember(_ bytes: borrowing Span<UInt8>) throws(JSONError) -> Bool {
+        if index < bytes.count, bytes[index] == UInt8(ascii: ",") { index += 1 }
+        if index < bytes.count, bytes[index] == UInt8(ascii: "}") { return false }
+        _ = try text(bytes)
+        try expect(":", bytes)
+        _ = try skipValue(bytes)
+        return true
+    }
+
     package mutating func endObject(_ bytes: borrowing Span<UInt8>) throws(JSONError) {
         try expect("}", bytes)
     }

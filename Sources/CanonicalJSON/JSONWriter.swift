@@ -29,7 +29,8 @@ package struct JSONWriter: Sendable {
     /// Whether the object or array being written already has an element.
     private var needsComma = false
 
-    package init() { bytes.reserveCapacity(512) }
+    /// - Parameter capacity: About how many bytes will be written.
+    package init(capacity: Int = 512) { bytes.reserveCapacity(capacity) }
 
     package mutating func beginObject() { open(UInt8(ascii: "{")) }
     package mutating func endObject() { close(UInt8(ascii: "}")) }
@@ -53,13 +54,25 @@ package struct JSONWriter: Sendable {
     package mutating func string(_ text: String) {
         separate()
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
-                bytes.append(byte)
-            } else {
-                bytes.append(contentsOf: escape(byte).utf8)
+        if text.utf8.contains(where: needsEscape) {
+            for byte in text.utf8 {
+                if needsEscape(byte) {
+                    bytes.append(contentsOf: escape(byte).utf8)
+                } else {
+                    bytes.append(byte)
+                }
             }
+        } else {
+            bytes.append(contentsOf: text.utf8)
         }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Writes a text of which nothing needs an escape, such as a name or a number in digits.
+    package mutating func plainString(_ text: some Collection<UInt8>) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(contentsOf: text)
         bytes.append(UInt8(ascii: "\""))
     }
 
@@ -137,6 +150,11 @@ package struct JSONWriter: Sendable {
         if needsComma { bytes.append(UInt8(ascii: ",")) }
         needsComma = true
     }
+}
+
+/// Whether a byte may not stand for itself in a text.
+private func needsEscape(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
 }
 
 /// The escape of a character that may not stand for itself, as RFC 8785 section 3.2.2.2 has it.

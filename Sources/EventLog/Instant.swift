@@ -15,7 +15,7 @@ package struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible 
     /// Reads an ISO 8601 instant with a time zone; `nil` when it is none.
     package init?(_ text: String) {
         let bytes = Array(text.utf8)
-        if let canonical = Instant(utf8: bytes.span) {
+        if let canonical = Instant(utf8: bytes.span) ?? Instant(wholeSecond: bytes) {
             self = canonical
             return
         }
@@ -55,6 +55,15 @@ package struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible 
         self.init([year, month, day, hour, minute, second, millisecond])
     }
 
+    /// Reads the form without milliseconds that most programs write.
+    private init?(wholeSecond text: [UInt8]) {
+        guard text.count == 20, text[19] == UInt8(ascii: "Z") else { return nil }
+        // Foundation has other thoughts about the year 0.
+        guard !text.starts(with: "0000".utf8) else { return nil }
+        let bytes = Array(text.dropLast() + ".000Z".utf8)
+        self.init(utf8: bytes.span)
+    }
+
     private init(_ fields: InlineArray<7, Int64>) {
         var packed = fields[0]
         for index in 0..<6 {
@@ -63,17 +72,28 @@ package struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible 
         self.packed = packed
     }
 
-    package var text: String {
+    package var text: String { String(decoding: utf8, as: UTF8.self) }
+
+    /// The bytes of the text.
+    var utf8: [UInt8] {
+        var text = Array("0000-00-00T00:00:00.000Z".utf8)
         var rest = packed
-        var fields: [String] = []
-        for index in stride(from: 5, through: 0, by: -1) {
-            let field = rest % Self.radices[index] + (index < 2 ? 1 : 0)
-            fields.append(padded(field, to: index == 5 ? 3 : 2))
-            rest /= Self.radices[index]
+        for (field, end) in Self.ends.enumerated().reversed() {
+            let radix = field == 0 ? 10_000 : Self.radices[field - 1]
+            var number = rest % radix + (field == 1 || field == 2 ? 1 : 0)
+            rest /= radix
+            var place = end
+            while number > 0 {
+                place -= 1
+                text[place] += UInt8(number % 10)
+                number /= 10
+            }
         }
-        return "\(padded(rest, to: 4))-\(fields[5])-\(fields[4])T\(fields[3]):\(fields[2])"
-            + ":\(fields[1]).\(fields[0])Z"
+        return text
     }
+
+    /// Where each field of the text ends.
+    private static let ends = [4, 7, 10, 13, 16, 19, 23]
 
     package static func < (a: Instant, b: Instant) -> Bool { a.packed < b.packed }
 
@@ -112,9 +132,4 @@ private func number(_ bytes: borrowing Span<UInt8>, _ place: Range<Int>) -> Int6
         number = number &* 10 &+ Int64(digit)
     }
     return number
-}
-
-private func padded(_ number: Int64, to width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: width - digits.utf8.count) + digits
 }

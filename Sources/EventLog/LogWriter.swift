@@ -9,6 +9,8 @@ package struct LogWriter: ~Copyable {
     private var insertEvent: Statement
     private var insertStory: Statement
     private var insertTile: Statement
+    /// What is bound next.
+    private var row = EncodedRow()
     private(set) var lastRecordedAt: Instant?
 
     init(_ log: EventLog) throws {
@@ -45,13 +47,16 @@ package struct LogWriter: ~Copyable {
                 hint: "record less in one event")
         }
         try draft.expectData()
-        try insertEvent.run([
-            .integer(seq), .text(String(decoding: leaf, as: UTF8.self)),
-        ])
+        row.removeAll()
+        row.integer(seq)
+        row.text(utf8: leaf)
+        try insertEvent.run(row)
         for tag in draft.stories {
-            try insertStory.run([
-                .text(tag.story), .integer(tag.changes ? 1 : 0), .integer(seq),
-            ])
+            row.removeAll()
+            row.text(tag.story)
+            row.integer(tag.changes ? 1 : 0)
+            row.integer(seq)
+            try insertStory.run(row)
         }
         tree.append(leafHash(leaf))
         if appended % appendsBetweenTiles == 0 { try writeTiles() }

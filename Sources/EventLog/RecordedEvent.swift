@@ -106,7 +106,8 @@ package struct Draft: Sendable {
 
     /// The leaf the event will have at `seq`: the envelope's members in their canonical order.
     func leaf(at seq: Int) -> [UInt8] {
-        var writer = JSONWriter()
+        // The names, quotes and numbers of the envelope take fewer than 256 bytes.
+        var writer = JSONWriter(capacity: data.count + key.utf8.count + 256)
         writer.beginObject()
         writer.name("data")
         writer.raw(data)
@@ -117,7 +118,7 @@ package struct Draft: Sendable {
             writer.string(reason)
         }
         writer.name("recordedAt")
-        writer.string(recordedAt.text)
+        writer.plainString(recordedAt.utf8)
         writer.name("recordedBy")
         writer.string(recordedBy)
         writer.name("seq")

@@ -12,7 +12,11 @@ package struct Entry: Sendable {
     package var reason: String?
     package var source: JSONValue?
     /// The members of the type's data.
-    package var members: [JSONMember]
+    package var members: [JSONMember] {
+        get { data.members }
+        set { data = .members(newValue) }
+    }
+    private var data: EntryData
     /// Only when a ledger is made from a file: when it was recorded, and by whom.
     package var recordedAt: Instant?
     package var recordedBy: String?
@@ -20,13 +24,46 @@ package struct Entry: Sendable {
     package init(type: String, validFrom: Day? = nil, members: [JSONMember] = []) {
         self.type = type
         self.validFrom = validFrom
-        self.members = members
+        data = .members(members)
+    }
+
+    /// - Parameter data: Canonical JSON: the data of an entry of type `known`.
+    init(_ known: FactType, canonical data: [UInt8]) {
+        type = known.descriptor.type
+        self.data = .canonical(data, known)
     }
 
     var isCorrection: Bool { type == EventCorrected.descriptor.type }
     var isRetraction: Bool { type == EventRetracted.descriptor.type }
 
     func member(_ name: String) -> JSONValue? { members.first { $0.name == name }?.value }
+
+    /// The fact that the members make.
+    package func fact() throws(ReadingProblem) -> Fact {
+        guard case .canonical(let bytes, let known) = data, version == known.descriptor.version
+        else { return try Fact(type: type, version: version, data: .object(members)) }
+        var cursor = JSONCursor()
+        return try known.read(&cursor, bytes.span)
+    }
+
+    /// The data as canonical JSON, once ``fact()`` has read it as `fact`.
+    package func canonical(_ fact: Fact) -> [UInt8] {
+        if case .canonical(let bytes, _) = data { bytes } else { fact.canonical }
+    }
+}
+
+/// The data of an entry in the form it came in.
+private enum EntryData: Sendable {
+    case members([JSONMember])
+    case canonical([UInt8], FactType)
+
+    var members: [JSONMember] {
+        switch self {
+        case .members(let members): members
+        // What is canonical was found to be JSON when it was read.
+        case .canonical(let bytes, _): (try? JSONValue(parsing: bytes))?.members ?? []
+        }
+    }
 }
 
 extension Entry {

@@ -33,11 +33,24 @@ struct LiveStories {
             stories.forget(subjects.changes)
             return .legal
         }
+        if proposal.changes.contains(where: { $0.kind == "programme" }) {
+            return try judgeProgramme(proposal)
+        }
         let hearing = try hear(proposal, in: &stories)
         guard hearing.verdict == .legal else { return hearing.verdict }
         if world?.take(hearing, of: proposal.numbered(seq)) == false { world = nil }
         stories.forget(proposal.changes)
         return .legal
+    }
+
+    /// Decides on what no world takes over, from as little of its story as that needs.
+    private mutating func judgeProgramme(_ proposal: Proposal) throws -> Verdict {
+        let verdict = try Programme.judge(proposal, in: &stories)
+        if verdict == .legal {
+            world = nil
+            stories.forget(proposal.changes)
+        }
+        return verdict
     }
 
     /// Tells all facts again once going without has cost about as much as that does.
@@ -118,6 +131,12 @@ private struct RecentStories: StorySource {
         let facts = try log.facts(of: subject, changesOnly: true)
         kept[subject] = facts
         return facts
+    }
+
+    mutating func facts(of subject: Subject, in part: StoryPart) throws -> [StoryFact] {
+        part == .whole || part == .changes
+            ? try facts(of: subject, changesOnly: part == .changes)
+            : try log.facts(of: subject, in: part)
     }
 
     mutating func forget(_ subjects: [Subject]) {

@@ -62,7 +62,8 @@ struct Recorder {
         if case .alreadyHolds(let why) = try judged(.add(new), stories, writer.nextSeq) {
             return .alreadyHolds(why)
         }
-        return try append(entry, fact, validFrom, stories.tags, &writer)
+        return try append(
+            entry, fact, entry.canonical(fact), validFrom, stories.tags, &writer)
     }
 
     private mutating func correct(_ entry: Entry, _ writer: inout LogWriter) throws -> Outcome {
@@ -78,7 +79,7 @@ struct Recorder {
             target: target)
         let tags = (readings.everyReading(of: target) + [new]).flatMap { $0.fact.stories.tags }
         return try append(
-            entry, .ledger(.eventCorrected(correction)), new.validFrom,
+            entry, .ledger(.eventCorrected(correction)), nil, new.validFrom,
             tags + [StoryTag(StoryTag.corrections(of: target), changes: true)], &writer)
     }
 
@@ -109,21 +110,24 @@ struct Recorder {
         }
         let tags = readings.everyReading(of: root).flatMap { $0.fact.stories.tags }
         return try append(
-            entry, .ledger(.eventRetracted(retraction)), old.validFrom,
+            entry, .ledger(.eventRetracted(retraction)), nil, old.validFrom,
             tags + [StoryTag(StoryTag.corrections(of: root), changes: true)], &writer)
     }
 
+    /// - Parameter data: The canonical data of a fact that the entry itself says.
     private mutating func append(
-        _ entry: Entry, _ fact: Fact, _ validFrom: Day, _ tags: [StoryTag],
+        _ entry: Entry, _ fact: Fact, _ data: [UInt8]?, _ validFrom: Day, _ tags: [StoryTag],
         _ writer: inout LogWriter
     ) throws -> Outcome {
         let recordedAt = entry.recordedAt ?? act.now()
         let event = try writer.append(
             Draft(
-                key: entry.key ?? act.mintKey(recordedAt), type: fact.type,
-                version: fact.descriptor.version, validFrom: validFrom.text,
-                recordedAt: recordedAt, recordedBy: entry.recordedBy ?? act.actor,
-                reason: entry.reason, source: entry.source, data: fact.canonical, stories: tags))
+                key: entry.key ?? act.mintKey(recordedAt), type: entry.type,
+                version: data == nil ? fact.descriptor.version : entry.version,
+                validFrom: validFrom.text, recordedAt: recordedAt,
+                recordedBy: entry.recordedBy ?? act.actor, reason: entry.reason,
+                source: entry.source, data: data ?? fact.canonical,
+                stories: tags))
         return .recorded(event)
     }
 
@@ -324,13 +328,6 @@ extension Recorder {
                 "this ledger never had \(size) events with the root \(root)",
                 remedy: "take the size and root from this ledger's own reports or receipts")
         }
-    }
-}
-
-extension Entry {
-    /// The fact the members make.
-    func fact() throws(ReadingProblem) -> Fact {
-        try Fact(type: type, version: version, data: .object(members))
     }
 }
 

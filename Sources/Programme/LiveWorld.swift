@@ -64,8 +64,9 @@ package struct LiveWorld: Sendable {
         switch proposal {
         case .add(let new):
             let fact = StoryFact(new, stories)
-            guard isLast(fact), (try? world.absorb(new)) == true else { return false }
-            follow(fact)
+            let parts = parts(of: fact)
+            guard isLast(fact, parts), (try? world.absorb(new)) == true else { return false }
+            follow(fact, parts)
             return true
         case .correct(let old, let new): return changesAmount(old, new)
         case .retract: return false
@@ -106,7 +107,7 @@ private func URNs(of subjects: Set<Subject>) -> [URN] {
 
 extension LiveWorld {
     /// Whether nothing that the fact changes or depends on goes on after it.
-    private func isLast(_ fact: StoryFact) -> Bool {
+    private func isLast(_ fact: StoryFact, _ parts: Stories) -> Bool {
         let day = fact.reading.validFrom
         switch fact.reading.fact {
         // What becomes of a local authority depends on all its schools.
@@ -122,7 +123,6 @@ extension LiveWorld {
             }
         default: break
         }
-        let parts = parts(of: fact)
         if day < newestOfAll, parts.changes.contains(where: \.isSchool) { return false }
         return parts.changes.allSatisfy { subject in
             guard let newest = newest[leader(subject)] else { return true }
@@ -180,6 +180,7 @@ extension LiveWorld {
 
     /// The subject that stands for all URNs of a school.
     private func leader(_ subject: Subject) -> Subject {
+        guard subject.isSchool, !united.isEmpty else { return subject }
         var leader = subject
         while let above = united[leader] { leader = above }
         return leader
@@ -190,10 +191,11 @@ extension LiveWorld {
 
 extension LiveWorld {
     /// Notes where the stories go on once a fact is among them.
-    private mutating func follow(_ fact: StoryFact) {
+    private mutating func follow(_ fact: StoryFact) { follow(fact, parts(of: fact)) }
+
+    private mutating func follow(_ fact: StoryFact, _ parts: Stories) {
         let day = fact.reading.validFrom
-        let parts = parts(of: fact)
-        unite(parts.changes.filter(\.isSchool))
+        if parts.changes.count > 1 { unite(parts.changes.filter(\.isSchool)) }
         for subject in parts.changes {
             let leader = leader(subject)
             newest[leader, default: Newest()].add(day, isChange: true)

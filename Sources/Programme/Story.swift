@@ -6,6 +6,54 @@ package protocol StorySource {
     ///
     /// - Parameter changesOnly: Leave out the facts that merely depend on the subject.
     mutating func facts(of subject: Subject, changesOnly: Bool) throws -> [StoryFact]
+
+    /// Those facts of one subject that belong to `part` of its story.
+    mutating func facts(of subject: Subject, in part: StoryPart) throws -> [StoryFact]
+}
+
+extension StorySource {
+    package mutating func facts(
+        of subject: Subject, in part: StoryPart
+    ) throws -> [StoryFact] {
+        try facts(of: subject, changesOnly: part.isOfChanges)
+            .filter { part.holds($0, of: subject) }
+    }
+}
+
+/// As much of a story as a decision needs.
+package enum StoryPart: Equatable, Sendable {
+    /// All facts that change the subject or depend on it.
+    case whole
+    /// The facts that change the subject.
+    case changes
+    /// The facts that change the subject, and of those that depend on it the ones that something
+    /// that happens on a day can make illegal, or that can stand in its way: they hold from a later
+    /// day, or are about participation beyond it.
+    case after(Day)
+    /// The facts that change a commitment, without what is spent against it.
+    case terms
+
+    /// Whether it holds no fact that only depends on the subject.
+    package var isOfChanges: Bool { self == .changes || self == .terms }
+
+    /// Whether a fact of the story of `subject` is in this part of it.
+    package func holds(_ fact: StoryFact, of subject: Subject) -> Bool {
+        switch self {
+        case .whole: return true
+        case .changes: return fact.stories.changes.contains(subject)
+        case .after(let day):
+            if fact.reading.validFrom > day || fact.stories.changes.contains(subject) {
+                return true
+            }
+            guard case .programme(.participationRecorded(let data)) = fact.reading.fact else {
+                return false
+            }
+            return data.to > day
+        case .terms:
+            if case .money(.spendRecorded) = fact.reading.fact { return false }
+            return fact.stories.changes.contains(subject)
+        }
+    }
 }
 
 /// A fact together with the stories it is part of.
@@ -54,6 +102,58 @@ package enum Proposal: Sendable {
     }
 }
 
+extension Proposal {
+    /// What of the story of a programme it can make illegal, or be made illegal by.
+    ///
+    /// A fact told can only matter to those told after it, so what a change collides with holds from
+    /// a later day. That a programme was opened matters whatever the day. Nothing but the story of
+    /// the programme itself depends on who leads it, on its rule and on what a strand is called,
+    /// and to open one more strand takes nothing from anybody.
+    fileprivate var partOfProgrammes: StoryPart {
+        switch self {
+        case .add(let new): new.isOwnAffair || new.opensStrand ? .changes : .after(new.validFrom)
+        case .correct(let old, let new):
+            if old.isOwnAffair || old.isSameStrand(as: new) {
+                .changes
+            } else {
+                old.opensProgramme ? .whole : .after(min(old.validFrom, new.validFrom) + -1)
+            }
+        case .retract(let old):
+            if old.isOwnAffair {
+                .changes
+            } else {
+                old.opensProgramme ? .whole : .after(old.validFrom + -1)
+            }
+        }
+    }
+}
+
+extension Reading {
+    /// Whether nothing but the story of its programme depends on it.
+    fileprivate var isOwnAffair: Bool {
+        switch fact {
+        case .programme(.eligibilityRuleSet), .programme(.programmeMoved): true
+        default: false
+        }
+    }
+
+    fileprivate var opensStrand: Bool {
+        if case .programme(.strandOpened) = fact { true } else { false }
+    }
+
+    fileprivate var opensProgramme: Bool {
+        if case .programme(.programmeOpened) = fact { true } else { false }
+    }
+
+    /// Whether both open the same strand on the same day, whatever they call it.
+    fileprivate func isSameStrand(as other: Reading) -> Bool {
+        guard case .programme(.strandOpened(let a)) = fact,
+            case .programme(.strandOpened(let b)) = other.fact
+        else { return false }
+        return a.programme == b.programme && a.strand == b.strand && validFrom == other.validFrom
+    }
+}
+
 /// What comes of a proposal that is not refused.
 package enum Verdict: Equatable, Sendable {
     case legal
@@ -70,7 +170,12 @@ package enum Verdict: Equatable, Sendable {
 package func judge(
     _ proposal: Proposal, in source: inout some StorySource
 ) throws -> Verdict {
-    try hear(proposal, in: &source).verdict
+    var cast = Cast(of: proposal, isNarrow: true)
+    try cast.gather(from: &source)
+    let found = try cast.tell(proposal)
+    if found.collisions.isEmpty { return found.hearing.verdict }
+    // Facts that were not gathered may depend on those that collide; people read of all of them.
+    return try hear(proposal, in: &source).verdict
 }
 
 /// What comes of a proposal that is not refused, and what was told to find out.
@@ -86,9 +191,11 @@ package struct Hearing: Sendable {
 package func hear(
     _ proposal: Proposal, in source: inout some StorySource
 ) throws -> Hearing {
-    var cast = Cast(of: proposal)
+    var cast = Cast(of: proposal, isNarrow: false)
     try cast.gather(from: &source)
-    return try cast.judge(proposal)
+    let found = try cast.tell(proposal)
+    if let refusal = refusal(for: found.collisions) { throw refusal }
+    return found.hearing
 }
 
 /// The facts that a proposal concerns.
@@ -107,8 +214,16 @@ struct Cast {
     private let variesCommitment: Bool
     /// Participation must be over when its strand closes, whichever was recorded first.
     private let concernsParticipation: Bool
+    /// What is gathered of the stories of programmes.
+    private let partOfProgrammes: StoryPart
+    /// Whether what the proposal cannot make illegal is left out.
+    private let isNarrow: Bool
+    /// The commitments of which only the terms are gathered.
+    private var termsOnly: Set<Subject> = []
 
-    init(of proposal: Proposal) {
+    init(of proposal: Proposal, isNarrow: Bool) {
+        self.isNarrow = isNarrow
+        partOfProgrammes = isNarrow ? proposal.partOfProgrammes : .whole
         judgesApprovals = true
         let readings = [proposal.old, proposal.new].compactMap(\.self)
         variesCommitment = readings.contains { reading in
@@ -131,12 +246,20 @@ struct Cast {
         judgesApprovals = false
         variesCommitment = false
         concernsParticipation = false
+        isNarrow = false
+        partOfProgrammes = .whole
         subjects.forEach { addChanged($0) }
         others.forEach { addRead($0) }
     }
 
-    private mutating func addChanged(_ subject: Subject) {
-        if seenChanged.insert(subject).inserted { changed.append(subject) }
+    /// - Parameter isWhole: Whether more than the terms of a commitment is to be gathered.
+    private mutating func addChanged(_ subject: Subject, isWhole: Bool = true) {
+        if seenChanged.insert(subject).inserted {
+            changed.append(subject)
+            if !isWhole { termsOnly.insert(subject) }
+        } else if isWhole, termsOnly.remove(subject) != nil {
+            changed.append(subject)
+        }
     }
 
     private mutating func addRead(_ subject: Subject) {
@@ -147,14 +270,14 @@ struct Cast {
     mutating func gather(from source: inout some StorySource) throws {
         while true {
             if let subject = changed.popLast() {
-                let facts = try source.facts(of: subject, changesOnly: false)
+                let facts = try judgedFacts(of: subject, from: &source)
                 let passesToFunding = variesCommitment || facts.contains(where: \.isRelease)
                 for fact in facts {
                     judged[fact.reading.seq] = fact.reading
                     follow(fact, from: subject, passesToFunding)
                 }
             } else if let subject = read.popLast() {
-                if seenChanged.contains(subject) { continue }
+                if seenChanged.contains(subject), !termsOnly.contains(subject) { continue }
                 for fact in try source.facts(of: subject, changesOnly: true) {
                     context[fact.reading.seq] = fact.reading
                     for other in fact.stories.changes where isFollowedFromContext(other) {
@@ -169,13 +292,29 @@ struct Cast {
         }
     }
 
+    private mutating func judgedFacts(
+        of subject: Subject, from source: inout some StorySource
+    ) throws -> [StoryFact] {
+        if subject.kind == "programme" {
+            return try source.facts(of: subject, in: partOfProgrammes)
+        }
+        if termsOnly.contains(subject) {
+            let facts = try source.facts(of: subject, in: .terms)
+            // A release gives back what is not spent by then.
+            guard facts.contains(where: \.isRelease) else { return facts }
+            termsOnly.remove(subject)
+        }
+        return try source.facts(of: subject, in: .whole)
+    }
+
     /// Finds the other stories that a judged fact is part of.
     private mutating func follow(
         _ fact: StoryFact, from subject: Subject, _ passesToFunding: Bool
     ) {
         for other in fact.stories.changes {
             if passesOn(subject.kind, other.kind, passesToFunding) {
-                addChanged(other)
+                // What is approved for a programme concerns what is committed, not what is spent.
+                addChanged(other, isWhole: !isNarrow || subject.kind != "funding-of")
             } else {
                 addRead(other)
             }
@@ -201,7 +340,12 @@ struct Cast {
         subject.kind == "school" || subject.kind == "la"
     }
 
-    func judge(_ proposal: Proposal) throws(Refusal) -> Hearing {
+    /// Tells the facts gathered with the proposal in place.
+    ///
+    /// - Throws: ``Refusal`` when it is the proposal itself that is not legal.
+    func tell(
+        _ proposal: Proposal
+    ) throws(Refusal) -> (hearing: Hearing, collisions: [Collision]) {
         var facts = context.merging(judged) { _, judged in judged }
         if let old = proposal.old { facts[old.seq] = nil }
         if let new = proposal.new { facts[new.seq] = new }
@@ -209,18 +353,18 @@ struct Cast {
         // Approvals are judged only when the whole money of a programme was gathered.
         let judgesApprovals = seenChanged.contains { $0.kind == "funding-of" }
         var world = World(of: story, judgesApprovals: judgesApprovals)
-        var collisions: [(reading: Reading, refusal: Refusal)] = []
+        var collisions: [Collision] = []
         for reading in story {
             let isNew = reading.seq == proposal.new?.seq
             do throws(Refusal) {
                 let changes = try world.absorb(reading)
                 if isNew, !changes, case .add = proposal {
-                    return hearing(
-                        .alreadyHolds("\(reading.fact.type) would change nothing"), world)
+                    let why = "\(reading.fact.type) would change nothing"
+                    return (hearing(.alreadyHolds(why), world), [])
                 }
             } catch {
                 if isNew, error.isRepetition, case .add = proposal {
-                    return hearing(.alreadyHolds(error.sentence), world)
+                    return (hearing(.alreadyHolds(error.sentence), world), [])
                 }
                 if isNew { throw error }
                 // A fact that is only context was judged when it was recorded, and nothing it
@@ -229,8 +373,7 @@ struct Cast {
                 if isJudged(reading) { collisions.append((reading, error)) }
             }
         }
-        if let refusal = refusal(for: collisions) { throw refusal }
-        return hearing(.legal, world)
+        return (hearing(.legal, world), collisions)
     }
 
     private func hearing(_ verdict: Verdict, _ world: World) -> Hearing {
@@ -244,22 +387,25 @@ struct Cast {
         default: judged[reading.seq] != nil
         }
     }
+}
 
-    private func refusal(for collisions: [(reading: Reading, refusal: Refusal)]) -> Refusal? {
-        guard let first = collisions.first else { return nil }
-        let listed = collisions.prefix(collisionsListedMaximum).map { collision in
-            "event \(collision.reading.seq) (\(collision.reading.fact.type) from "
-                + "\(collision.reading.validFrom)) would not be legal: "
-                + collision.refusal.sentence
-        }
-        let more = collisions.count - listed.count
-        let tail = more > 0 ? "; and \(more) more" : ""
-        return Refusal(
-            listed.joined(separator: "; ") + tail,
-            remedy: collisions.count == 1
-                ? "correct or retract event \(first.reading.seq) first, or choose another date"
-                : "correct or retract those events first, or choose another date")
+/// A fact that the proposal would make illegal, and why.
+typealias Collision = (reading: Reading, refusal: Refusal)
+
+private func refusal(for collisions: [Collision]) -> Refusal? {
+    guard let first = collisions.first else { return nil }
+    let listed = collisions.prefix(collisionsListedMaximum).map { collision in
+        "event \(collision.reading.seq) (\(collision.reading.fact.type) from "
+            + "\(collision.reading.validFrom)) would not be legal: "
+            + collision.refusal.sentence
     }
+    let more = collisions.count - listed.count
+    let tail = more > 0 ? "; and \(more) more" : ""
+    return Refusal(
+        listed.joined(separator: "; ") + tail,
+        remedy: collisions.count == 1
+            ? "correct or retract event \(first.reading.seq) first, or choose another date"
+            : "correct or retract those events first, or choose another date")
 }
 
 /// How many of the facts that a proposal would make illegal are spelt out in the refusal.

@@ -39,6 +39,12 @@ package struct EncodedRow: Equatable, Sendable {
         set(bytes.count - place - 8, at: place)
     }
 
+    package mutating func text(utf8 text: [UInt8]) {
+        begin(.text)
+        append(text.count)
+        bytes += text
+    }
+
     package mutating func null() { begin(.null) }
 
     package mutating func integer(_ number: Int?) {

@@ -13,6 +13,7 @@ struct FactFile {
     private var start = 0
     private var isAtEnd = false
     private var lineNumber = 0
+    private var reader = EntryReader()
 
     init(keepsTimes: Bool, nextPiece: @escaping () throws -> [UInt8]) {
         self.keepsTimes = keepsTimes
@@ -32,16 +33,18 @@ struct FactFile {
             lineNumber += 1
             let isSpace = { (byte: UInt8) in byte == 0x20 || byte == 0x0D || byte == 0x09 }
             if bytes.allSatisfy(isSpace) { continue }
-            return Line(number: lineNumber, entry: Result { try entry(bytes) })
+            do { return Line(number: lineNumber, entry: .success(try entry(bytes))) } catch {
+                return Line(number: lineNumber, entry: .failure(error))
+            }
         }
         return nil
     }
 
-    private func entry(_ bytes: [UInt8]) throws -> Entry {
+    private mutating func entry(_ bytes: [UInt8]) throws -> Entry {
         guard bytes.count <= lineMaximum else {
             throw ReadingProblem("the line has more than \(lineMaximum) bytes")
         }
-        var entry = try Entry(flat: try JSONValue(parsing: bytes))
+        var entry = try reader.entry(bytes)
         if !keepsTimes {
             entry.recordedAt = nil
             entry.recordedBy = nil

@@ -22,8 +22,18 @@ package enum Judgement: Equatable, Sendable {
 /// What the deciders say of `proposal`, beside `facts`.
 package func judgement(on proposal: Proposal, beside facts: [Reading]) -> Judgement {
     var stories = FactStories(facts)
+    return judgement { try judge(proposal, in: &stories) }
+}
+
+/// The same, with nothing left out of the stories that are gathered.
+package func fullJudgement(on proposal: Proposal, beside facts: [Reading]) -> Judgement {
+    var stories = FactStories(facts)
+    return judgement { try hear(proposal, in: &stories).verdict }
+}
+
+private func judgement(_ decide: () throws -> Verdict) -> Judgement {
     do {
-        switch try judge(proposal, in: &stories) {
+        switch try decide() {
         case .legal: return .legal
         case .alreadyHolds(let why): return .decidesNothing(why)
         }
