@@ -12,12 +12,19 @@ extension ReadModels {
         package let quarantined: [Quarantined]
     }
 
-    /// Tells the whole story again, and compares every row of every read model with it, and its
-    /// count and running hash with the log's.
-    package func compareWithReplay(_ models: [ReadModel]? = nil) throws -> [Comparison] {
+    /// Tells the whole story again, also the facts that no row depends on, and compares every row of
+    /// every read model with it, and its count and running hash with the log's.
+    package func compareWithReplay(
+        _ models: [ReadModel]? = nil, progress: (Int, Int) -> Void = { _, _ in }
+    ) throws -> [Comparison] {
         let models = try models ?? all()
         let size = try log.size()
-        let histories = try histories(for: models, through: size) { _, _ in }
+        let whole = try History(
+            of: log, through: size, .everything, keepingFacts: models.contains(where: \.isAdded)
+        ) { progress($0, size) }
+        let histories =
+            whole.quarantined.isEmpty
+            ? models.map { _ in whole } : try histories(for: models, through: size, progress)
         return try zip(models, histories).map { model, history in
             let quarantined = history.quarantined
             guard let path = files(of: model).current, let found = stored(at: path),

@@ -20,10 +20,16 @@ let auditCommands: [Command<Session>] = [
     ) { arguments, session in
         let folder = try session.ledgerFolder(arguments[ledgerOption])
         let ledger = try Ledger(folder: folder, checksSchema: false)
+        let clock = ContinuousClock()
+        let start = clock.now
         let verified = try ledger.log.verify()
+        let logDone = clock.now
         try ledger.verifyStoryIndex()
-        let models = try ReadModels(ledger).compareWithReplay()
-        session.tell(verified, models, asJSON: arguments[jsonFlag])
+        let progress = Progress("verify, telling the story again", say: session.say)
+        let models = try ReadModels(ledger).compareWithReplay(progress: progress.tell)
+        let seconds = [("log", start, logDone), ("models", logDone, clock.now)]
+            .map { part, from, to in (part, JSONValue.number(decimal((to - from) / .seconds(1)))) }
+        session.tell(verified, models, seconds, asJSON: arguments[jsonFlag])
         if let bad = models.first(where: { $0.agrees == false }) {
             throw Failure(
                 .integrity, "the read model \(bad.model.name) does not hold what the events tell",
@@ -42,7 +48,8 @@ let auditCommands: [Command<Session>] = [
 
 extension Session {
     fileprivate func tell(
-        _ log: VerifiedLog, _ models: [ReadModels.Comparison], asJSON: Bool
+        _ log: VerifiedLog, _ models: [ReadModels.Comparison], _ seconds: [(String, JSONValue)],
+        asJSON: Bool
     ) {
         if asJSON {
             print(
@@ -68,6 +75,7 @@ extension Session {
                             })
                     ),
                     ("quarantined", .array(models.quarantined.map(\.json))),
+                    ("seconds", .object(seconds.map { JSONMember($0, $1) })),
                 ]).compact)
             return
         }

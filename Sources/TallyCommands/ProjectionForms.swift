@@ -155,7 +155,7 @@ extension Quarantined {
 }
 
 /// Seconds with six decimals, as JSON writes them.
-private func decimal(_ seconds: Double) -> String {
+func decimal(_ seconds: Double) -> String {
     let microseconds = Int((seconds * 1_000_000).rounded())
     let fraction = String(microseconds % 1_000_000)
     return "\(microseconds / 1_000_000)."
