@@ -50,7 +50,8 @@ struct QuickTranscript {
         head = Head(size: tree.size, root: tree.root)
         // The leaves are those that were appended; so what they say need not be doubted.
         guard try log.head(size: last) == head else { return nil }
-        var amended = Amended(facts)
+        // Moved, because to change one of a million facts in a copy is to copy them all.
+        var amended = Amended(consume facts)
         for amendment in amendments { guard amended.take(amendment) else { return nil } }
         self.facts = amended.facts
         (story, money, foretold) = amended.inOrder()
@@ -74,7 +75,7 @@ private struct Amended {
         var isRetracted = false
     }
 
-    init(_ facts: [Reading]) { self.facts = facts }
+    init(_ facts: consuming [Reading]) { self.facts = facts }
 
     /// - Returns: False when it cannot be read.
     mutating func take(_ amendment: Page.Amendment) -> Bool {
