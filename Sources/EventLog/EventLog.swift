@@ -293,16 +293,6 @@ extension EventLog {
         }
     }
 
-    /// Every story an event is filed under, by the event's number.
-    package func storyTags() throws(LogError) -> [Int: Set<StoryTag>] {
-        let rows = try reading { () throws(SQLiteError) in
-            try connection.rows("SELECT seq, story, changes FROM story") {
-                ($0.integer(0), StoryTag($0.text(1), changes: $0.integer(2) == 1))
-            }
-        }
-        return rows.reduce(into: [:]) { tags, row in tags[row.0, default: []].insert(row.1) }
-    }
-
     private func events(
         _ sql: String, _ bindings: [String: Value]
     ) throws(LogError) -> [RecordedEvent] {

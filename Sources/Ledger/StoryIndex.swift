@@ -9,19 +9,33 @@ extension Ledger {
     ///
     /// - Throws: ``LogError`` that names the first event filed under the wrong stories.
     package func verifyStoryIndex() throws {
-        var found = try log.storyTags()
-        var readings = Readings()
-        var events: [RecordedEvent] = []
+        var filed = try log.storyTags()
         try log.scan { event in
-            events.append(event)
+            if let stray = filed.nextSeq, stray < event.seq { throw misfiled(stray) }
+            let found = try filed.tags(of: event.seq)
+            guard let tags = try tags(of: event) else { return true }
+            guard found == tags else { throw misfiled(event.seq) }
             return true
         }
-        for event in events {
-            let filed = found.removeValue(forKey: event.seq) ?? []
-            guard let tags = try? readings.tags(adding: event) else { continue }
-            guard filed == tags else { throw misfiled(event.seq) }
+        if let stray = filed.nextSeq { throw misfiled(stray) }
+    }
+
+    /// The stories that `event` takes part in; `nil` when it cannot be read.
+    ///
+    /// What was said about an event before is found by the index itself, as far as it was compared
+    /// already.
+    private func tags(of event: RecordedEvent) throws -> Set<StoryTag>? {
+        guard let target = event.target else {
+            return (try? event.fact()).map { Set($0.stories.tags) }
         }
-        if let extra = found.keys.min() { throw misfiled(extra) }
+        var readings = Readings()
+        do {
+            let earlier = LogStories(log, through: event.seq - 1)
+            for before in try earlier.history(of: target) { try readings.add(before) }
+            return try readings.tags(adding: event)
+        } catch is ReadingProblem {
+            return nil
+        }
     }
 
     private func misfiled(_ seq: Int) -> LogError {
