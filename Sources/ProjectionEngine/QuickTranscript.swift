@@ -19,16 +19,19 @@ struct QuickTranscript {
     /// Where the facts stand that others may quote before their day.
     let foretold: [Int]
 
-    /// - Parameter pageSize: How many events a thread reads at a time: a power of two, so that their
-    ///   tree is a subtree.
+    /// - Parameters:
+    ///   - threads: How many threads read; each has a connection of its own.
+    ///   - pageSize: How many events a thread reads at a time: a power of two, so that their tree is
+    ///     a subtree.
     /// - Returns: `nil` when an event needs a closer look, or the log does not hold what its tiles
     ///   say.
     init?(
-        _ log: EventLog, through last: Int, _ telling: Telling, pageSize: Int = 1 << 14,
+        _ log: EventLog, through last: Int, _ telling: Telling, threads: Int = 2,
+        pageSize: Int = 1 << 14,
         _ progress: (Int) -> Void
     ) throws {
         guard last > 0 else { return nil }
-        let readers = try (0..<readerCount).map { _ in try PageReader(log.place, telling) }
+        let readers = try (0..<threads).map { _ in try PageReader(log.place, telling) }
         var tree = CompactRange()
         var facts: [Reading] = []
         var amendments: [Page.Amendment] = []
@@ -57,9 +60,6 @@ struct QuickTranscript {
         (story, money, foretold) = amended.inOrder()
     }
 }
-
-/// How many threads read; each has a connection of its own.
-private let readerCount = 2
 
 /// Facts with what was said about them later.
 private struct Amended {

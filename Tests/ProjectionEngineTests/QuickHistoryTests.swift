@@ -15,14 +15,16 @@ import Testing
         let log = random.ledger.log
         let telling = Telling(ReadModel.all)
         let careful = try History(carefully: log, through: random.size, telling)
-        for pageSize in [8, 1 << 14] {
+        for (threads, pageSize) in [(1, 8), (2, 8), (2, 1 << 14)] {
             let transcript = try QuickTranscript(
-                log, through: random.size, telling, pageSize: pageSize
+                log, through: random.size, telling, threads: threads, pageSize: pageSize
             ) { _ in }
             let quick = try #require(transcript)
             #expect(quick.head == careful.head)
             let world = try #require(quick.world)
-            #expect(rows(world) == rows(careful.world), "seed \(seed), pages of \(pageSize)")
+            #expect(
+                rows(world) == rows(careful.world),
+                "seed \(seed), \(threads) threads, pages of \(pageSize)")
         }
     }
 
