@@ -1,4 +1,4 @@
-internal import SQLite
+package import SQLite
 
 /// Where a log is and how it can be read: enough to open it once more, on any thread.
 package struct LogPlace: Sendable {
@@ -7,12 +7,14 @@ package struct LogPlace: Sendable {
 
     /// Opens the log for reading, with a connection of its own.
     package func reader() throws(LogError) -> LogReader {
-        do throws(SQLiteError) {
-            return LogReader(
-                connection: try Connection(path: path, access: access, trustsSchema: true))
-        } catch {
+        do throws(SQLiteError) { return LogReader(connection: try connection()) } catch {
             throw LogError(error)
         }
+    }
+
+    /// The connection itself, for queries on the log's own tables.
+    package func connection() throws(SQLiteError) -> Connection {
+        try Connection(path: path, access: access, trustsSchema: true)
     }
 }
 

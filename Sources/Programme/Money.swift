@@ -315,21 +315,6 @@ extension Money {
 
 // MARK: - Without rows
 
-/// What is kept of a spend to judge the facts after it.
-struct SpendOutline: Sendable {
-    let commitment: Slug?
-    var amountPence: Int
-    let since: Since
-    var reversed: Since?
-
-    init(_ spend: Money.Spend) {
-        commitment = spend.data.commitment
-        amountPence = spend.data.amountPence
-        since = spend.since
-        reversed = spend.reversed
-    }
-}
-
 extension Money {
     func outline(of spend: Slug) -> SpendOutline? {
         outlines[spend] ?? self.spend(spend).map(SpendOutline.init)
@@ -395,17 +380,4 @@ private func different(_ thing: String, _ since: Since) -> Refusal {
     Refusal(
         "\(thing) is already recorded with other details (\(since))",
         remedy: "give this one another short name, or correct event \(since.seq)")
-}
-
-/// An amount in pence as people write it: `£1,234.50`.
-package func pounds(_ pence: Int) -> String {
-    let whole = String(pence.magnitude / 100)
-    var grouped = ""
-    for (offset, digit) in whole.enumerated() {
-        if offset > 0, (whole.utf8.count - offset) % 3 == 0 { grouped.append(",") }
-        grouped.append(digit)
-    }
-    let part = Int(pence.magnitude % 100)
-    let fraction = part == 0 ? "" : ".\(part < 10 ? "0" : "")\(part)"
-    return "\(pence < 0 ? "-" : "")£\(grouped)\(fraction)"
 }

@@ -161,9 +161,7 @@ extension EventLog {
         _ model: ReadModel, through last: Int, _ bindings: [String: Value]
     ) throws -> Table {
         do {
-            let connection = try Connection(
-                path: folder + "/log.db", access: isWritable ? .readOnly : .immutable,
-                trustsSchema: true)
+            let connection = try place.connection()
             try connection.execute(
                 "CREATE TEMP VIEW event AS SELECT * FROM main.event WHERE seq <= \(last)")
             return try connection.table(model.audit, bindings, "audit.sql", of: model)

@@ -157,10 +157,8 @@ struct CatchUp: Sendable {
         _ digest: inout RowDigest
     ) throws {
         guard let column = fold.subject else { return }
-        let prefix = column.kind + ":"
         let ids = Set(
-            retelling.subjects.filter { $0.kind == column.kind }
-                .map { String($0.text.dropFirst(prefix.utf8.count)) })
+            retelling.subjects.filter { $0.kind == column.kind }.map { String($0.id) })
         guard !ids.isEmpty else { return }
         let key = column.rootIndex == nil ? column.name : "seq"
         var selection = try connection.prepare("SELECT * FROM \(fold.table) WHERE \(key) = ?")
@@ -204,7 +202,7 @@ struct SubjectStories: StorySource {
     let log: LogStories
 
     func facts(of subject: Subject, changesOnly: Bool) throws -> [StoryFact] {
-        guard subject.kind == "event", let seq = Int(subject.text.dropFirst("event:".utf8.count))
+        guard subject.kind == "event", let seq = Int(subject.id)
         else { return try log.facts(of: subject, changesOnly: changesOnly) }
         var readings = Readings()
         for event in try log.history(of: seq) { try readings.add(event) }

@@ -101,9 +101,6 @@ extension Connection {
 extension EventLog {
     /// Runs a query on the log's own file: an `audit.sql`, with its parameters.
     package func table(_ sql: String, _ bindings: [String: Value]) throws -> Table {
-        let connection = try Connection(
-            path: folder + "/log.db", access: isWritable ? .readOnly : .immutable,
-            trustsSchema: true)
-        do { return try connection.table(sql, bindings) } catch { throw LogError(error) }
+        do { return try place.connection().table(sql, bindings) } catch { throw LogError(error) }
     }
 }

@@ -27,18 +27,9 @@ extension ReportBuilder {
         let report = try reportTable(model, open, options)
         let audit = try ledger.log.table(
             model.audit, options.auditParameters(knownAt: open.head.size))
-        var differences: [String] = []
-        if report.columns != audit.columns {
-            differences.append("the columns differ: \(report.columns) and \(audit.columns)")
-        }
-        for row in report.rows where !audit.rows.contains(row) {
-            differences.append("only the report has \(words(row))")
-        }
-        for row in audit.rows where !report.rows.contains(row) {
-            differences.append("only the audit has \(words(row))")
-        }
         return AuditComparison(
-            model: model, rows: report.rows.count, differences: differences)
+            model: model, rows: report.rows.count,
+            differences: report.differences(from: audit))
     }
 
     /// The rows of a model's own report.
@@ -53,16 +44,5 @@ extension ReportBuilder {
             return try valueForMoneyTable(open, options).table
         default: return try open.table(model.report, options.parameters(from: nil))
         }
-    }
-
-    private func words(_ row: [Value]) -> String {
-        row.map { value in
-            switch value {
-            case .integer(let number): String(number)
-            case .text(let text): text
-            case .null: "–"
-            case .blob: "?"
-            }
-        }.joined(separator: " | ")
     }
 }
