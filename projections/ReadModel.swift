@@ -7,6 +7,9 @@ package struct ReadModel: Sendable {
     package let question: String
     /// The read models whose tables its report also reads, attached under their names.
     package let needs: [String]
+    /// Counts up when what a figure of its report means changes; reports say by which they were
+    /// made.
+    package let definitionVersion: Int
     /// Counts up when the fold changes, so that files made by the old one are rebuilt.
     package let foldVersion: Int
     /// The groups of facts its rows depend on: folders of `events/`.
@@ -54,12 +57,14 @@ package struct ReadModel: Sendable {
 
     /// One of those that come with the program; its SQL is compiled in.
     init(
-        name: String, question: String, needs: [String], foldVersion: Int, reads: Set<String>,
+        name: String, question: String, needs: [String], definitionVersion: Int,
+        foldVersion: Int, reads: Set<String>,
         passesOver: Set<String>, tellsAnew: Set<String>, folds: [TableFold]
     ) {
         self.name = name
         self.question = question
         self.needs = needs
+        self.definitionVersion = definitionVersion
         self.foldVersion = foldVersion
         self.reads = reads
         self.passesOver = passesOver
@@ -81,6 +86,7 @@ package struct ReadModel: Sendable {
         self.name = name
         self.question = question
         needs = []
+        definitionVersion = 1
         foldVersion = 1
         reads = Self.all.reduce(into: []) { $0.formUnion($1.reads) }
         passesOver = []

@@ -64,4 +64,7 @@ extension ArgumentForm {
 private let choicesListedMaximum = 12
 
 /// The only options that can be shortened.
-let shortOptions = [(short: "-n", label: "--dry-run"), (short: "-h", label: "--help")]
+let shortOptions = [
+    (short: "-n", label: "--dry-run"), (short: "-h", label: "--help"),
+    (short: "-o", label: "--output"),
+]

@@ -22,6 +22,14 @@ package struct AddedReport: Sendable {
 
     /// What every form of the report says first when events are missing from it.
     package var banner: String? { incomplete(quarantined) }
+
+    package var name: String { model.name }
+
+    /// The last event that could have been counted: what could not be taken in is missing again.
+    package var knownThrough: Int { max(head.size, quarantined.last?.seq ?? 0) }
+
+    /// The command line that makes the same report again.
+    package var reproduce: String { reproduction(name, options, knownThrough) }
 }
 
 extension ReportBuilder {
@@ -84,6 +92,7 @@ extension AddedReport {
             table.rows.contains { if case .text = $0[column] { true } else { false } }
         }
         lines += aligned(words.map { $0.map(printable) }, left: Set(texts)).map { "  " + $0 }
+        lines += ["", "Reproduce: \(reproduce)"]
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -110,6 +119,9 @@ extension AddedReport {
             ("quarantined", .integer(quarantined.count)),
             ("columns", .array(table.columns.map(JSONValue.string))),
             ("rows", .array(table.rows.map { row in .array(row.map(\.json)) })),
+            ("form", .integer(reportForm)),
+            ("options", .object(options.named)),
+            ("reproduce", .string(reproduce)),
         ])
     }
 
@@ -121,6 +133,7 @@ extension AddedReport {
             ("knownAtSeq", String(head.size)), ("head", csvField(text: head.root.base64)),
             ("complete", quarantined.isEmpty ? "complete" : "INCOMPLETE"),
             ("quarantined", String(quarantined.count)),
+            ("reproduce", csvField(text: reproduce)),
         ]
         let header = common.map(\.0) + table.columns.map { csvField(text: $0) }
         return csv([header] + table.rows.map { row in common.map(\.1) + row.map(\.csv) })

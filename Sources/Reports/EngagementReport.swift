@@ -6,11 +6,14 @@ internal import SQLite
 extension ReportBuilder {
     /// How many schools take part, in what, and out of how many.
     package func engagement(_ options: ReportOptions) throws -> Report {
-        try engagement(open(.engagement, options), options)
+        let open = try open(.engagement, options)
+        var report = try engagement(open, options)
+        report.controlTotals = try controlTotals(for: report, open)
+        return report
     }
 
     func engagement(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
-        var report = try frame("engagement", open, options)
+        var report = try frame("engagement", open, options, from: .engagement)
         let table = try open.table(
             ReadModel.engagement.report,
             options.parameters(from: options.from ?? .startOfTime))

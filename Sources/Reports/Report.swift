@@ -10,6 +10,11 @@ package struct Report: Sendable {
     package var head: Head
     /// When the last event known was recorded.
     package var recordedAt: Instant?
+    /// The last event that could have been counted; after the head only when the report is
+    /// incomplete.
+    package var knownThrough: Int
+    /// The read models it was made from.
+    package var sources: [Source]
     package var options: ReportOptions
     /// The local authorities that make up the area at the end of the day reported.
     package var localAuthorities: [LACode]
@@ -20,6 +25,14 @@ package struct Report: Sendable {
     package var notes: [String]
     /// The events that a read model could not take in; it stopped before the first of them.
     package var quarantined: [Quarantined] = []
+    /// Totals stated by others that this report covers, beside its own.
+    package var controlTotals: [ControlTotal] = []
+
+    /// A read model, and the version of the definitions its figures follow.
+    package struct Source: Equatable, Sendable {
+        package let model: String
+        package let version: Int
+    }
 
     /// What a measure means, as the ledger itself says.
     package struct Definition: Equatable, Sendable {
@@ -39,6 +52,9 @@ package struct Report: Sendable {
     /// What every form of the report says first when events are missing from it; `nil` when none is.
     package var banner: String? { incomplete(quarantined) }
 
+    /// The command line that makes the same report again, byte for byte.
+    package var reproduce: String { reproduction(name, options, knownThrough) }
+
     package func figure(_ name: String) -> Figure? { figures.first { $0.name == name } }
 }
 
@@ -48,6 +64,11 @@ func incomplete(_ quarantined: [Quarantined]) -> String? {
     let events = quarantined.count == 1 ? "1 event" : "\(quarantined.count) events"
     return "INCOMPLETE: \(events) could not be taken in; nothing from event \(first.seq) on is "
         + "counted"
+}
+
+/// The command line that makes a report again, from the words it is made with.
+func reproduction(_ name: String, _ options: ReportOptions, _ seq: Int) -> String {
+    (["tally"] + options.words(report: name, knownAt: seq)).joined(separator: " ")
 }
 
 /// One number of a report.

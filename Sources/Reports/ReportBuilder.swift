@@ -44,13 +44,24 @@ package struct ReportBuilder {
     }
 
     /// The parts that every report has in common, its figures still to come.
-    func frame(_ name: String, _ open: OpenModel, _ options: ReportOptions) throws -> Report {
-        Report(
+    func frame(
+        _ name: String, _ open: OpenModel, _ options: ReportOptions, from model: ReadModel
+    ) throws -> Report {
+        let models = model.needs.compactMap(ReadModel.named) + [model]
+        return Report(
             name: name, ledger: try identity(open.head.size), head: open.head,
-            recordedAt: open.lastRecordedAt,
+            recordedAt: open.lastRecordedAt, knownThrough: try knownThrough(open, options),
+            sources: models.map { .init(model: $0.name, version: $0.definitionVersion) },
             options: options, localAuthorities: try localAuthorities(open, options),
             definitions: try definitions(open, options), figures: [], groups: [], notes: [],
             quarantined: open.quarantined)
+    }
+
+    /// The last event that a report could have counted.
+    private func knownThrough(_ open: OpenModel, _ options: ReportOptions) throws -> Int {
+        if open.quarantined.isEmpty { return open.head.size }
+        let size = try ledger.log.size()
+        return min(try position(options) ?? size, size)
     }
 
     /// What the ledger is called, as known when event `last` was the last one.

@@ -40,6 +40,11 @@ extension Report {
                         })
             ),
             ("notes", .array(notes.map(JSONValue.string))),
+            ("controlTotals", .array(controlTotals.map(\.json))),
+            ("readModels", .array(sources.map(json))),
+            ("form", .integer(reportForm)),
+            ("options", .object(options.named)),
+            ("reproduce", .string(reproduce)),
         ])
     }
 
@@ -50,6 +55,10 @@ extension Report {
             ("programme", options.programme.map { .string($0.text) }),
             ("strand", options.strand.map { .string($0.text) }),
         ])
+    }
+
+    private func json(_ source: Source) -> JSONValue {
+        .object([("model", .string(source.model)), ("version", .integer(source.version))])
     }
 
     private func json(_ definition: Definition) -> JSONValue {

@@ -62,6 +62,9 @@ package struct ReportOptions: Sendable {
     package var boundary = Boundary.asWas
     /// The day it is, for areas as they are now.
     package var today: Day
+    /// What had been recorded when the opening figures of a movement were first known; as the rest
+    /// when absent.
+    package var openingKnownAt: KnownAt?
 
     package init(asOf: Day, today: Day) {
         self.asOf = asOf

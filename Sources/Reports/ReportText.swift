@@ -12,6 +12,9 @@ extension Report {
             lines += ["", "By \(entry.dimension.words)", ""]
             lines += table(entry.groups)
         }
+        if !controlTotals.isEmpty {
+            lines += ["", "Control totals:"] + controlTotals.map { "  " + $0.words }
+        }
         if !notes.isEmpty { lines += [""] + notes.map { "Note: \(printable($0))." } }
         if !definitions.isEmpty {
             lines += ["", "Definitions in force:"]
@@ -19,6 +22,7 @@ extension Report {
                 "  \($0.measure) (event \($0.seq ?? 0)): \(printable($0.text))"
             }
         }
+        lines += ["", "Reproduce: \(reproduce)"]
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -36,6 +40,8 @@ extension Report {
             "Area: \(area)\(las.isEmpty ? "" : " (LAs \(las))"), boundaries \(options.boundary.text)",
             "Known: events 1 to \(head.size)\(known)",
             "Head: \(head.size) \(head.root.base64)",
+            "Read models: " + sources.map { "\($0.model) \($0.version)" }.joined(separator: ", ")
+                + (quarantined.isEmpty ? "; complete" : "; INCOMPLETE"),
         ]
     }
 

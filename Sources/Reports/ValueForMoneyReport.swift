@@ -7,11 +7,14 @@ internal import SQLite
 extension ReportBuilder {
     /// What the programme costs, whom, and for how much engagement.
     package func valueForMoney(_ options: ReportOptions) throws -> Report {
-        try valueForMoney(open(.valueForMoney, options), options)
+        let open = try open(.valueForMoney, options)
+        var report = try valueForMoney(open, options)
+        report.controlTotals = try controlTotals(for: report, open)
+        return report
     }
 
     func valueForMoney(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
-        var report = try frame("value-for-money", open, options)
+        var report = try frame("value-for-money", open, options, from: .valueForMoney)
         let (first, table) = try valueForMoneyTable(open, options)
         try fill(&report, table, open, figures)
         report.options.from = first

@@ -66,10 +66,10 @@ extension Session {
         added.work.forEach { print($0.line) }
     }
 
-    /// Prints the report of an added read model.
-    func showAdded(
-        _ name: String, _ builder: ReportBuilder, _ options: ReportOptions, _ arguments: Arguments
-    ) throws {
+    /// Makes the report of an added read model.
+    func added(
+        _ name: String, _ builder: ReportBuilder, _ options: ReportOptions
+    ) throws -> AddedReport {
         let model = try builder.models.model(name, for: nameWord.form)
         guard model.isAdded else {
             throw Failure(
@@ -81,12 +81,6 @@ extension Session {
                 .usage, "the report of \(name) cannot be narrowed or split by options",
                 hint: "an added read model knows --as-of, --from and --known-at")
         }
-        let report = try builder.added(model, options)
-        switch format(arguments) {
-        case .text: write(report.text)
-        case .json: write(report.json.pretty)
-        case .csv: write(report.csvText)
-        }
-        try expectComplete(report.banner, arguments)
+        return try builder.added(model, options)
     }
 }

@@ -10,6 +10,10 @@ let jsonFlag = Argument<Bool>.flag("json", "answer with one JSON document")
 let csvFlag = Argument<Bool>.flag("csv", "answer with CSV")
 let dryRun = Argument<Bool>.flag("dry-run", "say what would be recorded, and record nothing")
 
+let outputOption = Argument<String>.option(
+    "output", "FILE", "write to this file instead of standard output"
+).optional
+
 let urnWord = Argument<URN>.word(
     "URN", "a school's six-digit URN, any it has had", parse: { URN($0) })
 let strandWord = Argument<Slug>.word("STRAND", "a strand's short name", parse: { Slug($0) })

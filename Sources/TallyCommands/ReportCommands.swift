@@ -4,13 +4,13 @@ internal import EventLog
 internal import Events
 internal import Projections
 internal import Reports
+internal import SQLite
 
-/// How a report is printed.
-enum ReportFormat: String, CaseIterable, Sendable { case text, json, csv }
+/// The reports that come with the program.
+let standardReports = ["engagement", "value-for-money"]
 
 let nameWord = Argument<String>.word(
-    "NAME", "which report, also that of an added read model",
-    choices: ["engagement", "value-for-money"]
+    "NAME", "which report, also that of an added read model", choices: standardReports
 ).acceptingOthers
 private let figureWord = Argument<String>.word(
     "FIGURE", "a figure of the engagement report, such as engagedSchools")
@@ -33,6 +33,10 @@ private let boundaryOption = Argument<Boundary>.option(
     "boundary", "BASIS", "areas as-was (default), current, or AUTHORITY@DATE",
     parse: { Boundary($0) }
 ).defaulting(to: .asWas)
+private let todayOption = Argument<Day>.option(
+    "today", "DATE", "the day it is taken to be, for boundaries 'current'; today unless given",
+    read: readDay
+).optional
 private let formatOption = Argument<ReportFormat>.option("format", "FORMAT", "how to print")
     .optional
 
@@ -42,7 +46,7 @@ private let strictFlag = Argument<Bool>.flag(
 /// What every report can be asked.
 let reportArguments: [any AnyArgument] = [
     asOfOption, knownAtOption, periodStart, authorityOption, laOption, programmeOption,
-    strandOption, byOption, boundaryOption,
+    strandOption, byOption, boundaryOption, todayOption,
 ]
 
 /// The commands a director reads reports with.
@@ -51,27 +55,27 @@ let reportCommands: [Command<Session>] = [
         "report", "Show a report, on both time axes", group: "Read",
         details:
             "Every figure is as of the end of a day, as known at a point of the history. A figure "
-            + "that cannot be computed is shown as [x], with a note.",
-        arguments: [nameWord] + reportArguments + [formatOption, strictFlag],
+            + "that cannot be computed is shown as [x], with a note. --publish records the "
+            + "report with the digest of the bytes written; 'verify-report' compares a file with it.",
+        arguments: [nameWord] + reportArguments + [
+            formatOption, strictFlag, outputOption, publishFlag, publishedTo, dryRun,
+        ],
         examples: [
             "report engagement --authority ntca --as-of 2024-03-31",
             "report engagement --authority neca-2024 --as-of 2025-01-30 --by la,phase",
             "report value-for-money --authority ntca --from 2023-09-01 --as-of 2024-03-31",
+            "report engagement --authority ntca --publish --to Cabinet -o march.txt",
         ]
     ) { arguments, session in
         let builder = ReportBuilder(try session.ledger(arguments[ledgerOption]))
         let options = session.reportOptions(arguments)
-        let isEngagement = arguments[nameWord] == "engagement"
-        if !isEngagement, arguments[nameWord] != "value-for-money" {
-            return try session.showAdded(arguments[nameWord], builder, options, arguments)
+        let report = try session.make(arguments[nameWord], builder, options)
+        let printed = report.printed(as: session.format(arguments))
+        if arguments[publishFlag] {
+            try session.publish(report, printed, arguments)
+        } else {
+            try session.deliver(printed, arguments)
         }
-        if !isEngagement, let other = options.by.first(where: { $0 != .strand }) {
-            throw Failure(
-                .usage, "value-for-money cannot be split by \(other.rawValue)",
-                hint: "an authority's cost is not shared out that way; use --by strand")
-        }
-        let report = try isEngagement ? builder.engagement(options) : builder.valueForMoney(options)
-        session.show(report, arguments)
         try expectComplete(report.banner, arguments)
     },
     Command(
@@ -108,7 +112,8 @@ func expectComplete(_ banner: String?, _ arguments: Arguments) throws {
 
 extension Session {
     func reportOptions(_ arguments: Arguments) -> ReportOptions {
-        var options = ReportOptions(asOf: arguments[asOfOption] ?? today, today: today)
+        var options = ReportOptions(
+            asOf: arguments[asOfOption] ?? today, today: arguments[todayOption] ?? today)
         options.knownAt = arguments[knownAtOption]
         options.from = arguments[periodStart]
         options.authority = arguments[authorityOption]
@@ -126,12 +131,28 @@ extension Session {
         return arguments[formatOption] ?? flagged
     }
 
-    func show(_ report: Report, _ arguments: Arguments) {
-        switch format(arguments) {
-        case .text: write(report.text)
-        case .json: write(report.json.pretty)
-        case .csv: write(report.csvText)
+    /// Makes a report, of the program or of an added read model.
+    func make(
+        _ name: String, _ builder: ReportBuilder, _ options: ReportOptions
+    ) throws -> any PrintedReport {
+        if name == "value-for-money", let other = options.by.first(where: { $0 != .strand }) {
+            throw Failure(
+                .usage, "value-for-money cannot be split by \(other.rawValue)",
+                hint: "an authority's cost is not shared out that way; use --by strand")
         }
+        if standardReports.contains(name), let report = try builder.make(name, options) {
+            return report
+        }
+        return try added(name, builder, options)
+    }
+
+    /// Writes a report where it was asked to go.
+    func deliver(_ printed: String, _ arguments: Arguments) throws {
+        guard let file = arguments[outputOption], !arguments[dryRun] else { return write(printed) }
+        do { try putFile(path(file), Array(printed.utf8)) } catch {
+            throw Failure(.storage, "\(file) cannot be written: \(error.message)")
+        }
+        say("Written to \(printable(file))\n")
     }
 }
 

@@ -6,7 +6,7 @@ extension ReadModel {
     /// What the programme costs, and for what.
     package static let valueForMoney = ReadModel(
         name: "value-for-money", question: "What does it cost, whom, and for how much engagement?",
-        needs: ["register", "engagement"], foldVersion: 3,
+        needs: ["register", "engagement"], definitionVersion: 1, foldVersion: 3,
         reads: ["ledger", "register", "programme", "money"],
         passesOver: ["ParticipationRecorded", "SupportProvided"], tellsAnew: ["programme"],
         folds: moneyTables)
