@@ -45,6 +45,7 @@ let package = Package(
                 "register/report.sql",
                 "register/audit.sql", "engagement/README.md", "engagement/table.sql",
                 "engagement/report.sql", "engagement/audit.sql", "engagement/explain",
+                "engagement/movement",
                 "value-for-money/README.md",
                 "value-for-money/table.sql", "value-for-money/report.sql",
                 "value-for-money/audit.sql",

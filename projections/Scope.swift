@@ -4,9 +4,23 @@ package enum AreaScope {
     package static var tables: String { file("tables") }
 
     /// The statements that fill them, each with the parameters of the report.
-    package static var fills: [String] { ["home", "area", "placed", "final"].map(file) }
+    package static var fills: [String] { fills(area: file("area")) }
+
+    fileprivate static func fills(area: String) -> [String] {
+        [file("home"), area, file("placed"), file("final")]
+    }
 
     private static func file(_ name: String) -> String { definition("register/scope/\(name).sql") }
+}
+
+/// The queries behind a statement of what changed between two days.
+package enum Movement {
+    /// The statements that find the area, where an authority is followed through mergers.
+    package static var lineFills: [String] {
+        AreaScope.fills(area: definition("engagement/movement/line.sql"))
+    }
+    /// Every stretch of days of what is counted, with what began and ended it.
+    package static var pieces: String { definition("engagement/movement/pieces.sql") }
 }
 
 /// The queries that open the figures of the engagement report.

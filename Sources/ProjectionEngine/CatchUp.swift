@@ -130,9 +130,7 @@ struct CatchUp: Sendable {
             guard var digest = RowDigest(hex: checkpoint.digest) else {
                 throw NewEvents.Obstacle.otherHistory
             }
-            for (index, fold) in model.folds.enumerated() {
-                try replace(fold, UInt8(index), connection, &digest)
-            }
+            try replaceRows(of: model, connection, &digest)
             if let facts, model.isAdded {
                 try Refresher.lend(model, connection) { refresher in
                     for subject in events.touched.sorted(by: { $0.text < $1.text }) {
@@ -149,6 +147,15 @@ struct CatchUp: Sendable {
             moved.lastEvents = events.last - events.first + 1
             moved.microseconds = microseconds(since: start)
             try moved.write(to: connection)
+        }
+    }
+
+    /// Replaces the rows of the subjects touched.
+    func replaceRows(
+        of model: ReadModel, _ connection: borrowing Connection, _ digest: inout RowDigest
+    ) throws {
+        for (index, fold) in model.folds.enumerated() {
+            try replace(fold, UInt8(index), connection, &digest)
         }
     }
 

@@ -5,12 +5,14 @@ package import SQLite
 /// A read model opened for reading, together with those it needs, all as of the same event.
 package final class OpenModel {
     /// Events 1 to `head.size` are in it.
-    package let head: Head
+    package internal(set) var head: Head
     /// When the last of them was recorded.
-    package let lastRecordedAt: Instant?
+    package internal(set) var lastRecordedAt: Instant?
     /// The events that could not be taken in; it stops before the first of them.
     package let quarantined: [Quarantined]
-    private let connection: Connection
+    let connection: Connection
+    /// The hash of the rows of each model, where they are in memory.
+    var digests: [RowDigest] = []
 
     /// Opens files, of which the last is the model asked for, at one moment.
     ///
@@ -41,7 +43,7 @@ package final class OpenModel {
     init(_ models: [ReadModel], _ history: History) throws {
         let memory = try Connection(path: ":memory:")
         try memory.execute("BEGIN")
-        for model in models { _ = try ModelFile.fill(memory, with: model, from: history) }
+        digests = try models.map { try ModelFile.fill(memory, with: $0, from: history) }
         try memory.execute("COMMIT")
         connection = memory
         head = history.head

@@ -59,6 +59,7 @@ extension ReportBuilder {
         switch name {
         case "engagement": try engagement(options)
         case "value-for-money": try valueForMoney(options)
+        case "movement": try movement(options)
         default:
             try models.all().first { $0.isAdded && $0.name == name }.map { try added($0, options) }
         }

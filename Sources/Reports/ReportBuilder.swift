@@ -114,7 +114,7 @@ package struct ReportBuilder {
         case .la: sql = "SELECT la, name FROM local_authority ORDER BY from_day"
         case .strand: sql = "SELECT strand, title FROM strand ORDER BY from_day"
         case .trust: sql = "SELECT trust, name FROM trust ORDER BY from_day"
-        case .phase, .type: return [:]
+        case .phase, .type, .measure: return [:]
         }
         let pairs = try open.rows(sql) { ($0.text(0), $0.text(1)) }
         return Dictionary(pairs) { _, newer in newer }

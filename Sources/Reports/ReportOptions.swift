@@ -38,6 +38,11 @@ package enum Boundary: Equatable, Sendable {
 /// What a report can be split by.
 package enum Dimension: String, CaseIterable, Sendable {
     case la, phase, type, strand, trust
+    /// What is counted: only a movement is split so, and always is.
+    case measure
+
+    /// Those that can be asked for.
+    package static let allCases: [Dimension] = [.la, .phase, .type, .strand, .trust]
 }
 
 /// Up to which point of the log a report knows.

@@ -7,10 +7,14 @@ extension Report {
     package var text: String {
         var lines = (banner.map { [$0, ""] } ?? []) + heading
         lines.append("")
-        lines += aligned(figures.map { ["  " + $0.label, $0.value.words] })
-        for entry in groups {
-            lines += ["", "By \(entry.dimension.words)", ""]
-            lines += table(entry.groups)
+        if let bridge = groups.first(where: { $0.dimension == .measure }) {
+            lines += bridgeTable(bridge.groups)
+        } else {
+            lines += aligned(figures.map { ["  " + $0.label, $0.value.words] })
+            for entry in groups {
+                lines += ["", "By \(entry.dimension.words)", ""]
+                lines += table(entry.groups)
+            }
         }
         if !controlTotals.isEmpty {
             lines += ["", "Control totals:"] + controlTotals.map { "  " + $0.words }
@@ -49,6 +53,15 @@ extension Report {
         name.prefix(1).uppercased() + name.dropFirst().map { $0 == "-" ? " " : $0 }
     }
 
+    /// A line for each figure and a column for each measure, as a statement of movement is read.
+    private func bridgeTable(_ groups: [Group]) -> [String] {
+        let header = [[""] + groups.map(\.name)]
+        let rows = figures.indices.map { index in
+            ["  " + figures[index].label] + groups.map { $0.figures[index].value.words }
+        }
+        return aligned(header + rows)
+    }
+
     private func table(_ groups: [Group]) -> [String] {
         let shown = groups.first?.figures.filter { !hiddenInTables.contains($0.name) } ?? []
         let header = [["", ""] + shown.map { shortLabels[$0.name] ?? $0.name }]
@@ -78,7 +91,7 @@ private let shortLabels = [
 
 extension Figure.Value {
     /// The figure for people: thousands apart, money in pounds, a missing one as `[x]`.
-    var words: String {
+    package var words: String {
         switch self {
         case .count(let number): grouped(number)
         case .pence(let pence): pounds(pence)
@@ -88,7 +101,7 @@ extension Figure.Value {
     }
 }
 
-private func grouped(_ number: Int) -> String { String(pounds(number * 100).drop { $0 == "£" }) }
+private func grouped(_ number: Int) -> String { pounds(number * 100).filter { $0 != "£" } }
 
 extension Dimension {
     var words: String {
@@ -98,6 +111,7 @@ extension Dimension {
         case .type: "type of school"
         case .strand: "strand"
         case .trust: "trust"
+        case .measure: "measure"
         }
     }
 }

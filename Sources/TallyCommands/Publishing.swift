@@ -8,7 +8,7 @@ internal import Reports
 let publishFlag = Argument<Bool>.flag(
     "publish", "record that this report was issued, with the digest of its bytes")
 let publishedTo = Argument<String>.option(
-    "to", "WHOM", "whom it is issued to, with --publish: a body or a role"
+    "issued-to", "WHOM", "whom it is issued to, with --publish: a body or a role"
 ).optional
 
 extension Session {

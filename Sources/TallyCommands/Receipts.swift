@@ -59,7 +59,7 @@ extension AppendedEvent {
 }
 
 extension Head {
-    fileprivate var json: JSONValue {
+    var json: JSONValue {
         .object([("seq", .integer(size)), ("root", .string(root.base64))])
     }
 }

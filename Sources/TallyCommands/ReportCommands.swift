@@ -7,35 +7,43 @@ internal import Reports
 internal import SQLite
 
 /// The reports that come with the program.
-let standardReports = ["engagement", "value-for-money"]
+let standardReports = ["engagement", "value-for-money", "movement"]
 
 let nameWord = Argument<String>.word(
     "NAME", "which report, also that of an added read model", choices: standardReports
 ).acceptingOthers
 private let figureWord = Argument<String>.word(
     "FIGURE", "a figure of the engagement report, such as engagedSchools")
-private let authorityOption = Argument<Slug>.option(
+let authorityOption = Argument<Slug>.option(
     "authority", "SLUG", "the area of this authority", parse: { Slug($0) }
 ).optional
-private let laOption = Argument<[LACode]>.option(
+let laOption = Argument<[LACode]>.option(
     "la", "CODES", "these local authorities, DfE codes by commas", read: readList
 ).optional
-private let strandOption = Argument<Slug>.option(
+let onlyStrandOption = Argument<Slug>.option(
     "strand", "SLUG", "this strand only", parse: { Slug($0) }
 ).optional
-private let periodStart = Argument<Day>.option(
+let periodStart = Argument<Day>.option(
     "from", "DATE", "the first day of the period, for figures over time", read: readDay
 ).optional
-private let byOption = Argument<[Dimension]>.option(
+let byOption = Argument<[Dimension]>.option(
     "by", "LIST", "also split by la, phase, type, strand, trust", read: readDimensions
 ).defaulting(to: [])
-private let boundaryOption = Argument<Boundary>.option(
+let boundaryOption = Argument<Boundary>.option(
     "boundary", "BASIS", "areas as-was (default), current, or AUTHORITY@DATE",
     parse: { Boundary($0) }
 ).defaulting(to: .asWas)
 private let todayOption = Argument<Day>.option(
     "today", "DATE", "the day it is taken to be, for boundaries 'current'; today unless given",
     read: readDay
+).optional
+private let endOption = Argument<Day>.option(
+    "to", "DATE", "the last day of a movement; the same as --as-of", read: readDay
+).optional
+private let openingOption = Argument<KnownAt>.option(
+    "opening-known-at", "POINT",
+    "of a movement: tell the opening as known then, and what was restated since",
+    read: readKnownAt
 ).optional
 private let formatOption = Argument<ReportFormat>.option("format", "FORMAT", "how to print")
     .optional
@@ -46,7 +54,7 @@ private let strictFlag = Argument<Bool>.flag(
 /// What every report can be asked.
 let reportArguments: [any AnyArgument] = [
     asOfOption, knownAtOption, periodStart, authorityOption, laOption, programmeOption,
-    strandOption, byOption, boundaryOption, todayOption,
+    onlyStrandOption, byOption, boundaryOption, todayOption, endOption, openingOption,
 ]
 
 /// The commands a director reads reports with.
@@ -64,7 +72,8 @@ let reportCommands: [Command<Session>] = [
             "report engagement --authority ntca --as-of 2024-03-31",
             "report engagement --authority neca-2024 --as-of 2025-01-30 --by la,phase",
             "report value-for-money --authority ntca --from 2023-09-01 --as-of 2024-03-31",
-            "report engagement --authority ntca --publish --to Cabinet -o march.txt",
+            "report movement --authority ntca --from 2024-03-31 --to 2025-01-30",
+            "report engagement --authority ntca --publish --issued-to Cabinet -o march.txt",
         ]
     ) { arguments, session in
         let builder = ReportBuilder(try session.ledger(arguments[ledgerOption]))
@@ -113,13 +122,15 @@ func expectComplete(_ banner: String?, _ arguments: Arguments) throws {
 extension Session {
     func reportOptions(_ arguments: Arguments) -> ReportOptions {
         var options = ReportOptions(
-            asOf: arguments[asOfOption] ?? today, today: arguments[todayOption] ?? today)
+            asOf: arguments[asOfOption] ?? arguments[endOption] ?? today,
+            today: arguments[todayOption] ?? today)
+        options.openingKnownAt = arguments[openingOption]
         options.knownAt = arguments[knownAtOption]
         options.from = arguments[periodStart]
         options.authority = arguments[authorityOption]
         options.localAuthorities = arguments[laOption]
         options.programme = arguments[programmeOption]
-        options.strand = arguments[strandOption]
+        options.strand = arguments[onlyStrandOption]
         options.by = arguments[byOption]
         options.boundary = arguments[boundaryOption]
         return options
@@ -127,8 +138,12 @@ extension Session {
 
     /// How a report is to be printed.
     func format(_ arguments: Arguments) -> ReportFormat {
-        let flagged: ReportFormat = arguments[jsonFlag] ? .json : arguments[csvFlag] ? .csv : .text
-        return arguments[formatOption] ?? flagged
+        arguments[formatOption] ?? answerForm(arguments)
+    }
+
+    /// The form that the flags every command has ask for.
+    func answerForm(_ arguments: Arguments) -> ReportFormat {
+        arguments[jsonFlag] ? .json : arguments[csvFlag] ? .csv : .text
     }
 
     /// Makes a report, of the program or of an added read model.
@@ -140,10 +155,28 @@ extension Session {
                 .usage, "value-for-money cannot be split by \(other.rawValue)",
                 hint: "an authority's cost is not shared out that way; use --by strand")
         }
+        if name == "movement" { try expectMovement(options) }
         if standardReports.contains(name), let report = try builder.make(name, options) {
             return report
         }
         return try added(name, builder, options)
+    }
+
+    /// Throws unless what is asked makes a statement of movement.
+    private func expectMovement(_ options: ReportOptions) throws {
+        guard let from = options.from else {
+            throw Failure(
+                .usage, "a movement needs the day it opens",
+                hint: "add --from DATE, the day at whose end the opening stands")
+        }
+        guard from <= options.asOf else {
+            throw Failure(.usage, "the movement would end on \(options.asOf), before it opens")
+        }
+        guard options.by.isEmpty else {
+            throw Failure(
+                .usage, "a movement cannot be split by --by",
+                hint: "ask for one part with --la or --strand")
+        }
     }
 
     /// Writes a report where it was asked to go.

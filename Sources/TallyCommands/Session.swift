@@ -17,6 +17,8 @@ package struct Session {
     package var readStandardInput: () -> [UInt8]
     /// The next piece of standard input, empty at its end; `nil` when it is only read whole.
     package var readPieceOfStandardInput: (() -> [UInt8])?
+    /// Whether somebody sits at a terminal, for input and output alike.
+    package var isInteractive = false
     /// Standard output: data.
     package var write: (String) -> Void
     /// Standard error: talk.

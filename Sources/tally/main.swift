@@ -21,4 +21,6 @@ session.readPieceOfStandardInput = {
     [UInt8]((try? FileHandle.standardInput.read(upToCount: 1 << 18)) ?? Data())
 }
 
+session.isInteractive = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
+
 exit(run(Array(CommandLine.arguments.dropFirst()), in: &session).rawValue)

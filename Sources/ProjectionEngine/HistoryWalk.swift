@@ -1,0 +1,86 @@
+internal import EventLog
+internal import Foundation
+internal import Ledger
+package import Projections
+internal import SQLite
+
+/// Read models in memory that are taken through the history an event at a time, so that it can be
+/// told what each event changed.
+///
+/// Each step tells anew only what the event touched, as catching up does; what cannot be told so
+/// is told from the first event.
+package final class HistoryWalk {
+    /// The models as of the event reached.
+    package private(set) var open: OpenModel
+    private let log: EventLog
+    private let models: [ReadModel]
+
+    /// - Parameters:
+    ///   - model: The model asked for; what it needs comes with it.
+    ///   - seq: The event after which the walk begins.
+    package init(_ readModels: ReadModels, _ model: ReadModel, at seq: Int) throws {
+        log = readModels.log
+        models = model.needs.compactMap(ReadModel.named) + [model]
+        open = try Self.told(log, models, through: seq)
+        reached = seq
+    }
+
+    /// The event reached; the models end before it when one could not be taken in.
+    package private(set) var reached: Int
+
+    /// Takes in the next event.
+    ///
+    /// - Returns: The names of the models of which a row changed; figures only change when one does.
+    package func advance() throws -> Set<String> {
+        let (before, wasComplete) = (open.digests, open.quarantined.isEmpty)
+        reached += 1
+        if try !step() { open = try Self.told(log, models, through: reached) }
+        guard wasComplete == open.quarantined.isEmpty else { return Set(models.map(\.name)) }
+        return Set(models.indices.filter { open.digests[$0] != before[$0] }.map { models[$0].name })
+    }
+
+    /// Goes to event `seq`, by steps when it is near.
+    package func move(to seq: Int) throws {
+        guard seq > reached, seq - reached <= stepsMaximum else {
+            if seq == reached { return }
+            open = try Self.told(log, models, through: seq)
+            reached = seq
+            return
+        }
+        while reached < seq { _ = try advance() }
+    }
+
+    private static func told(
+        _ log: EventLog, _ models: [ReadModel], through seq: Int
+    ) throws -> OpenModel {
+        try OpenModel(models, History(of: log, through: seq, Telling(models)))
+    }
+
+    /// Tells anew what the event touched.
+    ///
+    /// - Returns: Whether that was possible.
+    private func step() throws -> Bool {
+        guard open.quarantined.isEmpty, open.head.size == reached - 1 else { return false }
+        do {
+            let events = try NewEvents(
+                of: log, after: open.head.size, root: open.head.root.base64, through: reached)
+            guard !models.contains(where: events.tellsAnew) else { return false }
+            let catchUp = try CatchUp(events, models, log)
+            try open.connection.transaction {
+                for (index, model) in models.enumerated() {
+                    try catchUp.replaceRows(of: model, open.connection, &open.digests[index])
+                }
+            }
+        } catch is NewEvents.Obstacle {
+            return false
+        } catch let error as SQLiteError {
+            throw LogError(error)
+        }
+        open.head = try log.head(size: reached)
+        open.lastRecordedAt = try log.event(at: reached)?.recordedAt
+        return true
+    }
+}
+
+/// How many events are taken one by one before it pays to tell everything from the first.
+private let stepsMaximum = 30
