@@ -51,7 +51,7 @@ package struct FigureWalk {
     private var figures: [[NamedValue]]
 
     /// - Parameters:
-    ///   - reports: Of `engagement` and `value-for-money`.
+    ///   - reports: Of `engagement`, `value-for-money` and `movement`.
     ///   - seq: The event after which the walk begins.
     package init(
         _ builder: ReportBuilder, _ reports: [String], _ options: ReportOptions, at seq: Int
@@ -115,9 +115,16 @@ extension ReportBuilder {
     func figures(
         _ name: String, _ options: ReportOptions, _ open: OpenModel
     ) throws -> [NamedValue] {
-        try findArea(open, options)
-        let report =
-            try name == "engagement" ? engagement(open, options) : valueForMoney(open, options)
+        let report: Report
+        switch name {
+        case "movement": report = try movement(open, options)
+        case "engagement":
+            try findArea(open, options)
+            report = try engagement(open, options)
+        default:
+            try findArea(open, options)
+            report = try valueForMoney(open, options)
+        }
         return report.named
     }
 }

@@ -14,7 +14,10 @@ extension ReportBuilder {
     ///
     /// - Parameter options: `from` is the day at whose end the opening stands.
     package func movement(_ options: ReportOptions) throws -> Report {
-        let open = try models.open(.engagement, knownAt: position(options))
+        try movement(models.open(.engagement, knownAt: position(options)), options)
+    }
+
+    func movement(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
         try findLine(open, options)
         var report = try frame("movement", open, options, from: .engagement)
         let found = try movements(open, options)

@@ -60,6 +60,7 @@ extension ReportBuilder {
         case "engagement": try engagement(options)
         case "value-for-money": try valueForMoney(options)
         case "movement": try movement(options)
+        case "restatement": try restatement(options)
         default:
             try models.all().first { $0.isAdded && $0.name == name }.map { try added($0, options) }
         }

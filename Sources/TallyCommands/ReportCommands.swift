@@ -7,7 +7,7 @@ internal import Reports
 internal import SQLite
 
 /// The reports that come with the program.
-let standardReports = ["engagement", "value-for-money", "movement"]
+let standardReports = ["engagement", "value-for-money", "movement", "restatement"]
 
 let nameWord = Argument<String>.word(
     "NAME", "which report, also that of an added read model", choices: standardReports
