@@ -153,7 +153,8 @@ let package = Package(
             swiftSettings: rules),
         .testTarget(
             name: "TallyTests",
-            dependencies: ["CanonicalJSON", "EventLog", "SQLite", "tally"], swiftSettings: rules),
+            dependencies: ["CanonicalJSON", "EventLog", "SQLite", "tally"],
+            exclude: ["Published"], swiftSettings: rules),
     ],
     swiftLanguageModes: [.v6]
 )

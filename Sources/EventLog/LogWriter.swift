@@ -70,7 +70,8 @@ package struct LogWriter: ~Copyable {
         return Head(size: tree.size, root: tree.root)
     }
 
-    private mutating func writeTiles() throws {
+    /// Writes the tiles that changed, so that heads of what was appended can be read.
+    package mutating func writeTiles() throws {
         for tile in tree.takeChanges() {
             var bytes: [UInt8] = []
             bytes.reserveCapacity(tile.hashes.count * Hash.byteCount)

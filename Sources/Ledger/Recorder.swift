@@ -56,7 +56,7 @@ struct Recorder {
         guard let validFrom = entry.validFrom else {
             throw ReadingProblem("it is missing", member: "validFrom")
         }
-        try checkAgainstTree(fact, writer)
+        try checkAgainstTree(fact, &writer)
         let new = Reading(seq: Reading.proposedSeq, validFrom: validFrom, fact: fact)
         let stories = fact.stories
         if case .alreadyHolds(let why) = try judged(.add(new), stories, writer.nextSeq) {
@@ -293,15 +293,16 @@ extension Recorder {
     }
 
     /// Statements that quote the tree must quote this one; and a ledger is created first, and once.
-    private func checkAgainstTree(_ fact: Fact, _ writer: borrowing LogWriter) throws {
+    private func checkAgainstTree(_ fact: Fact, _ writer: inout LogWriter) throws {
         let size = writer.nextSeq - 1
         switch fact {
         case .ledger(.ledgerCreated) where size > 0:
             throw Refusal(
                 "this ledger was created already (event 1)",
                 remedy: "make another ledger with 'tally init DIR'")
-        case .ledger(.periodClosed(let data)): try expectHead(data.size, data.root)
-        case .ledger(.reportPublished(let data)): try expectHead(data.headSize, data.headRoot)
+        case .ledger(.periodClosed(let data)): try expectHead(data.size, data.root, &writer)
+        case .ledger(.reportPublished(let data)):
+            try expectHead(data.headSize, data.headRoot, &writer)
         case .ledger(.quarantineResolved(let data)): try expectQuarantined(data)
         default: break
         }
@@ -321,8 +322,10 @@ extension Recorder {
             replacement: data.replacement ?? .null)
     }
 
-    private func expectHead(_ size: Int, _ root: Root) throws {
+    private func expectHead(_ size: Int, _ root: Root, _ writer: inout LogWriter) throws {
         let recorded = try log.size()
+        // The head may be of events recorded just now, in this transaction.
+        try writer.writeTiles()
         guard size <= recorded, try log.head(size: size).root.base64 == root.text else {
             throw Refusal(
                 "this ledger never had \(size) events with the root \(root)",

@@ -6,10 +6,9 @@ internal import Projections
 internal import SQLite
 
 extension ReportBuilder {
-    /// What changed between the end of one day and the end of another, and why: opening, what came
-    /// and went, closing. It always adds up.
+    /// What changed between the end of one day and the end of another, and why.
     ///
-    /// An authority is followed through mergers: before it was made, its area is that of the one
+    /// Opening, what came and what went add up to closing, always. An authority is followed through mergers: before it was made, its area is that of the one
     /// that led the programme; after it was merged, that of its successor.
     ///
     /// - Parameter options: `from` is the day at whose end the opening stands.

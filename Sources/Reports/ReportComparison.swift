@@ -5,6 +5,8 @@ package struct ReportFile: Sendable {
     package let format: ReportFormat
     /// The words after `tally` that make it again.
     package let words: [String]
+    /// The root it says that the history it was made from has; `nil` when it does not say.
+    package let root: String?
     /// Its figures, each under a name that says where it stands.
     package let figures: [NamedFigure]
 
@@ -23,6 +25,7 @@ package struct ReportFile: Sendable {
         {
             format = .json
             words = commandWords(command)
+            root = document["head"]?["root"]?.text
             figures = figuresOf(document)
         } else if let rows = readCSV(text), let header = rows.first,
             let column = header.firstIndex(of: "reproduce"), rows.count > 1,
@@ -30,6 +33,7 @@ package struct ReportFile: Sendable {
         {
             format = .csv
             words = commandWords(rows[1][column])
+            root = header.firstIndex(of: "head").map { rows[1][$0] }
             figures = figuresOf(rows, header)
         } else {
             let lines = text.split(whereSeparator: \.isNewline)
@@ -37,6 +41,8 @@ package struct ReportFile: Sendable {
             guard let marked else { return nil }
             format = .text
             words = commandWords(String(marked.dropFirst(reproduceMark.count)))
+            root = lines.first { $0.hasPrefix(headMark) }?.split(separator: " ").last.map(
+                String.init)
             figures = figuresOf(lines)
         }
         guard words.first == "report" else { return nil }
@@ -58,6 +64,8 @@ package struct ReportFile: Sendable {
 
 /// How the line of a report in text starts that says how to make it again.
 let reproduceMark = "Reproduce: "
+
+private let headMark = "Head: "
 
 private func commandWords(_ command: String) -> [String] {
     command.split(separator: " ").dropFirst().map(String.init)

@@ -1,4 +1,5 @@
 package import CanonicalJSON
+package import EventLog
 
 /// How a report is printed.
 package enum ReportFormat: String, CaseIterable, Sendable { case text, json, csv }
@@ -7,6 +8,7 @@ package enum ReportFormat: String, CaseIterable, Sendable { case text, json, csv
 package protocol PrintedReport: Sendable {
     var name: String { get }
     var options: ReportOptions { get }
+    var head: Head { get }
     /// The last event that could have been counted.
     var knownThrough: Int { get }
     /// What every form says first when events are missing from it; `nil` when none is.

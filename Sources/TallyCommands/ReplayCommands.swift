@@ -33,7 +33,8 @@ private let reportOption = Argument<String>.option(
 
 /// What the figures of a replay are asked; `--from` is a point of the history here.
 private let figureArguments: [any AnyArgument] = [
-    reportOption, asOfOption, authorityOption, laOption, programmeOption, onlyStrandOption, byOption,
+    reportOption, asOfOption, authorityOption, laOption, programmeOption, onlyStrandOption,
+    byOption,
     boundaryOption,
 ]
 
@@ -78,7 +79,9 @@ extension Session {
             let changes = try walk.advance()
             guard let event = try log.event(at: seq) else { break }
             if told.tell(EventEffect(event: event, changes: changes)) == .stop { break }
-            if arguments[jsonFlag] || arguments[csvFlag] { progress.tell(seq - first, last - first) }
+            if arguments[jsonFlag] || arguments[csvFlag] {
+                progress.tell(seq - first, last - first)
+            }
         }
         told.end()
     }
@@ -118,7 +121,8 @@ extension Session {
         case nil: return nil
         case .seq(let seq):
             guard seq <= size else {
-                throw Failure(.nothingFound, "there is no event \(seq)", hint: "the last is \(size)")
+                throw Failure(
+                    .nothingFound, "there is no event \(seq)", hint: "the last is \(size)")
             }
             return seq
         case .instant(let instant): return try log.lastRecorded(by: instant)

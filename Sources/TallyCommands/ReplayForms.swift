@@ -67,7 +67,8 @@ extension Session {
 }
 
 private let eventHeader = ["seq", "type", "validFrom", "recordedAt", "recordedBy"]
-let differenceHeader = ["figure", "from", "to", "movedBy", "before", "after"] + eventHeader.dropFirst()
+let differenceHeader =
+    ["figure", "from", "to", "movedBy", "before", "after"] + eventHeader.dropFirst()
 
 extension RecordedEvent {
     /// What identifies the event to a reader, its data left out.
@@ -89,7 +90,8 @@ extension RecordedEvent {
     fileprivate var sentence: String {
         let line = self.line
         let why = reason.map { " – \(printable($0))" } ?? ""
-        return "event \(line[0])  \(type), from \(validFrom), recorded \(line[2]) by \(line[3])\(why)  "
+        return
+            "event \(line[0])  \(type), from \(validFrom), recorded \(line[2]) by \(line[3])\(why)  "
             + line[5]
     }
 }

@@ -152,6 +152,8 @@ extension Session {
                 hint: "run 'tally verify'")
         }
         let remade = try make(asked[nameWord], builder, reportOptions(asked))
+        guard try file.root == nil || file.root == log.head(size: remade.head.size).root.base64
+        else { throw otherHistory(remade.head.size) }
         let printed = remade.printed(as: file.format)
         var finding = ReportFinding()
         finding.isRemadeByteForByte = printed == text
@@ -180,10 +182,16 @@ extension Session {
     /// Throws unless the ledger's history starts with the one a report was made from.
     private func expectOurs(_ head: Head, _ builder: ReportBuilder) throws {
         guard try builder.models.log.head(size: head.size) != head else { return }
-        throw Failure(
+        throw otherHistory(head.size)
+    }
+
+    private func otherHistory(_ size: Int) -> Failure {
+        Failure(
             .history,
-            "the report was made from a history of \(head.size) events that is not this ledger's",
-            hint: "run 'tally verify'")
+            "the report says it was made from a history of \(size) events that is not this ledger's",
+            hint:
+                "run 'tally verify'; if the history is sound, the report was altered or is another "
+                + "ledger's")
     }
 
     private func csvRows(_ text: String) -> [[String]]? {

@@ -37,6 +37,33 @@ import Testing
         #expect(try report.json()["figures"]?[figure]?.compact == expected)
     }
 
+    /// 270 to 492: who opted in, who came with the merger, and who is no longer there.
+    @Test(arguments: ["ntca", "neca-2024"])
+    func opensTheChangeAcrossTheMerger(authority: String) throws {
+        let report = try sample(
+            "report movement --authority \(authority) --from 2024-03-31 --to 2025-01-30 --json")
+        let measures = try report.json()["by"]?["measure"]?.elements ?? []
+        let lines = measures.map { measure in
+            (measure["figures"]?.members ?? []).filter { $0.value.integer != 0 }
+                .map { "\($0.name) \($0.value.compact)" }
+        }
+        #expect(
+            lines == [
+                [
+                    "opening 270", "joiners 242", "leavers 17", "joinedByMerger 2",
+                    "schoolMerges -2", "schoolClosures -3", "closing 492",
+                ],
+                [
+                    "opening 550", "joiners 360", "leavers 155", "joinedByMerger 2",
+                    "schoolMerges -3", "schoolClosures -6", "closing 748",
+                ],
+                [
+                    "opening 360", "joinedByMerger 510", "schoolMerges -3", "schoolClosures -6",
+                    "schoolOpenings 2", "closing 863",
+                ],
+            ])
+    }
+
     @Test func hadThirtySixLeads() throws {
         let log = try sample("log --type ParticipationRecorded --json").json()
         let leads = (log["events"]?.elements ?? []).compactMap { $0["data"] }

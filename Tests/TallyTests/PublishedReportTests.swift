@@ -1,0 +1,96 @@
+import CanonicalJSON
+import Foundation
+import Testing
+
+/// Reports that were published, as they were written then; none of these files is ever changed.
+private let corpus = packageFolder + "/Tests/TallyTests/Published"
+
+/// A report that somebody holds can be compared with the ledger, for ever.
+@Suite struct PublishedReportTests {
+    @Test func everyReportPublishedInAnEarlierFormIsReproducedByteForByte() throws {
+        let scratch = try Scratch()
+        try scratch.expect(["init", scratch.ledger, "--from", corpus + "/facts.ndjson"])
+        let files = try FileManager.default.contentsOfDirectory(atPath: corpus).sorted()
+            .filter { !$0.hasSuffix("ndjson") }
+        #expect(files.count == 15)
+        for file in files {
+            let run = try scratch.expect(["verify-report", corpus + "/" + file, "--json"])
+            #expect(try run.json()["verdict"]?.text == "published", "\(file)")
+            #expect(try run.json()["remade"] == .bool(true), "\(file)")
+        }
+    }
+
+    @Test(arguments: ["text", "json", "csv"])
+    func aFigureChangedInAPublishedReportIsNamed(format: String) throws {
+        let scratch = try Scratch()
+        try scratch.makeLedger(smallFacts)
+        let file = scratch.path("report")
+        let published = try scratch.tally(
+            [
+                "report", "engagement", "--as-of", "2023-12-31", "--format", format, "--publish",
+                "-o", file,
+            ])
+        #expect(published.status == 0 && published.talk.contains("Published as event"))
+        let text = try #require(bytes(file).map { String(decoding: $0, as: UTF8.self) })
+        try scratch.expect(["verify-report", file])
+        // School-days, which are 92: in the text form at the end of their line.
+        let days = ["text": "   92\n", "json": "\"schoolDays\": 92", "csv": ",92,"][format] ?? ""
+        let changed = text.replacing(days, with: days.replacing("92", with: "93"))
+        try #require(changed != text)
+        let run = try scratch.tally(["verify-report", scratch.write("changed", changed)])
+        #expect(run.status == 5)
+        #expect(run.text.contains("93 in the file, 92 published"), "\(run.text)")
+    }
+
+    @Test func aReportInOtherBytesIsKnownByItsFigures() throws {
+        let scratch = try Scratch()
+        try scratch.makeLedger(smallFacts)
+        let file = scratch.path("report.txt")
+        _ = try scratch.tally([
+            "report", "engagement", "--as-of", "2023-12-31", "--publish", "-o", file,
+        ])
+        let text = try #require(bytes(file).map { String(decoding: $0, as: UTF8.self) })
+        let sent = try scratch.write("sent.txt", text.replacing("\n", with: "\r\n"))
+        let run = try scratch.expect(["verify-report", sent])
+        #expect(run.text.hasPrefix("The same figures as the engagement report published"))
+        let forged = try scratch.write("forged.txt", text.replacing("31 December", with: "1 March"))
+        let other = try scratch.expect(["verify-report", forged])
+        #expect(other.text.contains("Lines of the file that are not in the report"))
+        #expect(other.text.contains("1 March 2023"))
+    }
+
+    @Test func aReportNeverPublishedIsSaidToBeThat() throws {
+        let scratch = try Scratch()
+        try scratch.makeLedger(smallFacts)
+        let report = try scratch.expect(["report", "engagement", "--as-of", "2023-12-31"])
+        let file = try scratch.write("report.txt", report.text)
+        let run = try scratch.tally(["verify-report", file])
+        #expect(run.status == 9)
+        #expect(run.text.contains("Its figures are those the ledger gives"))
+    }
+
+    @Test func aReportOfAnotherHistoryIsRefused() throws {
+        let scratch = try Scratch()
+        try scratch.makeLedger(smallFacts)
+        let file = scratch.path("report.txt")
+        _ = try scratch.tally([
+            "report", "engagement", "--as-of", "2023-12-31", "--publish", "-o", file,
+        ])
+        let other = try Scratch()
+        try other.makeLedger(smallFacts.replacing("Hill School", with: "Hull School"))
+        let run = try other.tally(["verify-report", file])
+        #expect(run.status == 6)
+        #expect(run.talk.contains("a history of 15 events that is not this ledger's"))
+    }
+
+    @Test func publishingAsATrialRecordsAndWritesNothing() throws {
+        let scratch = try Scratch()
+        try scratch.makeLedger(smallFacts)
+        let before = bytes(scratch.ledger + "/heads")
+        let run = try scratch.tally(
+            ["report", "engagement", "--publish", "--dry-run", "-o", scratch.path("report.txt")])
+        #expect(run.status == 0 && run.talk.contains("Would publish as event 16"))
+        #expect(bytes(scratch.ledger + "/heads") == before)
+        #expect(bytes(scratch.path("report.txt")) == nil)
+    }
+}
