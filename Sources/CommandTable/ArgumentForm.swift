@@ -66,5 +66,5 @@ private let choicesListedMaximum = 12
 /// The only options that can be shortened.
 let shortOptions = [
     (short: "-n", label: "--dry-run"), (short: "-h", label: "--help"),
-    (short: "-o", label: "--output"),
+    (short: "-o", label: "--out"),
 ]

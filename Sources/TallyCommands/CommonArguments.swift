@@ -11,7 +11,7 @@ let csvFlag = Argument<Bool>.flag("csv", "answer with CSV")
 let dryRun = Argument<Bool>.flag("dry-run", "say what would be recorded, and record nothing")
 
 let outputOption = Argument<String>.option(
-    "output", "FILE", "write to this file instead of standard output"
+    "out", "FILE", "write to this file instead of standard output"
 ).optional
 
 let urnWord = Argument<URN>.word(

@@ -11,9 +11,7 @@ import Testing
         let random = try RandomLedger(RandomHistory(seed: seed, proposals: 60))
         let builder = ReportBuilder(random.ledger)
         var choices = SplitMix64(seed: seed + 4_000_000)
-        var options = choices.reportOptions(size: random.size)
-        options.knownAt = nil
-        options.from = nil
+        var options = choices.wideReportOptions()
         var walk = try FigureWalk(builder, ["engagement", "value-for-money"], options, at: 0)
         var before = walk.current
         for seq in 1...random.size {
@@ -37,8 +35,7 @@ import Testing
         let random = try RandomLedger(RandomHistory(seed: seed, proposals: 60))
         let builder = ReportBuilder(random.ledger)
         var choices = SplitMix64(seed: seed + 5_000_000)
-        var options = choices.reportOptions(size: random.size)
-        options.knownAt = nil
+        var options = choices.wideReportOptions()
         let first = choices.below(random.size)
         let found = try builder.differences(
             ["engagement"], options, from: first, to: random.size)

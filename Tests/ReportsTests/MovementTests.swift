@@ -12,12 +12,9 @@ import Testing
         var choices = SplitMix64(seed: seed + 3_000_000)
         let bases: [Boundary] = [.asWas, .current, .held(authority: "bb", day: "2024-05-07")]
         for boundary in bases {
-            var options = choices.reportOptions(size: random.size)
-            options.by = []
+            var options = choices.wideReportOptions()
             options.boundary = boundary
-            let other = choices.reportOptions(size: random.size).asOf
-            options.from = min(options.asOf, other)
-            options.asOf = max(options.asOf, other)
+            options.from = choices.one(of: ["2020-06-30", "2021-03-01", "2022-04-01"])
             if choices.chance(30) { options.openingKnownAt = .seq(choices.below(random.size)) }
             let movement = try builder.movement(options)
             for group in movement.groups.flatMap(\.groups) {

@@ -24,3 +24,14 @@ extension SplitMix64 {
         return options
     }
 }
+
+extension SplitMix64 {
+    /// Random options under which there is mostly something to count.
+    mutating func wideReportOptions() -> ReportOptions {
+        var options = ReportOptions(
+            asOf: one(of: ["2022-08-31", "2023-04-01", "2024-12-31"]), today: "2024-12-31")
+        if chance(25) { options.authority = one(of: ["aa", "bb"]) }
+        if chance(15) { options.programme = "ei" }
+        return options
+    }
+}
