@@ -1,0 +1,51 @@
+internal import EventLog
+internal import Foundation
+internal import SQLite
+
+/// A checkpoint in a file, with the signatures that lie beside it: `FILE.sig` and, of those who
+/// cosigned, `FILE.NAME.sig`.
+package struct StoredCheckpoint: Sendable {
+    package let path: String
+    package let checkpoint: LogCheckpoint
+    /// The bytes of the file, which are what was signed.
+    package let bytes: [UInt8]
+
+    /// - Throws: ``CheckpointProblem`` when the file cannot be read or is no checkpoint.
+    package init(path: String) throws(CheckpointProblem) {
+        self.path = path
+        do throws(SQLiteError) {
+            bytes = try readFile(path, maximum: checkpointFileMaximum)
+        } catch {
+            throw CheckpointProblem(error.message)
+        }
+        do throws(CheckpointProblem) {
+            checkpoint = try LogCheckpoint(parsing: bytes)
+        } catch {
+            throw CheckpointProblem("\(path) is not a checkpoint: \(error)")
+        }
+    }
+
+    /// Where the signature of whoever keeps the ledger lies.
+    package var signature: String { path + ".sig" }
+
+    package var isSigned: Bool { FileManager.default.fileExists(atPath: signature) }
+
+    /// Where the signature of the cosigner `name` lies.
+    package func cosignature(by name: String) -> String { "\(path).\(name).sig" }
+
+    /// Who cosigned it, by the names of the files, in their order.
+    package var cosigners: [String] {
+        let url = URL(fileURLWithPath: path)
+        let folder = url.deletingLastPathComponent().path
+        let prefix = url.lastPathComponent + "."
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return files.compactMap { file in
+            guard file.hasPrefix(prefix), file.hasSuffix(".sig") else { return nil }
+            let name = file.dropFirst(prefix.count).dropLast(".sig".count)
+            return name.isEmpty ? nil : String(name)
+        }.sorted()
+    }
+}
+
+/// A checkpoint has at most three short lines.
+private let checkpointFileMaximum = LogCheckpoint.originMaximum + 100
