@@ -43,11 +43,8 @@ package struct CheckpointFolder: Sendable {
 
     /// Makes the folder, unless it is there.
     package func create() throws {
-        guard !FileManager.default.fileExists(atPath: path) else { return }
-        try FileManager.default.createDirectory(
-            atPath: path, withIntermediateDirectories: false,
-            attributes: [.posixPermissions: 0o700])
-        try synchronise(URL(fileURLWithPath: path).deletingLastPathComponent().path)
+        guard !isLink(path) else { throw CheckpointProblem("\(path) is a symbolic link") }
+        try makePrivateFolder(path)
     }
 
     private func checkpoint(of size: Int) throws(CheckpointProblem) -> StoredCheckpoint {

@@ -15,7 +15,7 @@ package struct LogCheckpoint: Sendable {
     /// - Throws: ``CheckpointProblem`` when the origin cannot stand in one line.
     package init(origin: String, head: Head) throws(CheckpointProblem) {
         guard !origin.isEmpty, origin.utf8.count <= Self.originMaximum,
-            !origin.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f })
+            !origin.unicodeScalars.contains(where: isHidden)
         else {
             throw CheckpointProblem(
                 "the origin is not one line of 1 to \(Self.originMaximum) bytes without control "
@@ -51,6 +51,14 @@ package struct LogCheckpoint: Sendable {
 
     /// The bytes that are signed.
     package var bytes: [UInt8] { Array(body.utf8) }
+}
+
+/// Whether a character would end the line, or show something other than what is signed.
+private func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: true
+    default: false
+    }
 }
 
 extension LogCheckpoint: Equatable {

@@ -47,5 +47,47 @@ package struct StoredCheckpoint: Sendable {
     }
 }
 
+extension StoredCheckpoint {
+    /// Puts a checkpoint and its signature beside each other at `path`, on disk when this returns.
+    ///
+    /// The signature comes first, so that a checkpoint is never there without one.
+    ///
+    /// - Throws: ``CheckpointProblem`` when something else is at `path`.
+    package static func put(
+        _ checkpoint: LogCheckpoint, signature: [UInt8], at path: String
+    ) throws {
+        try expectRoom(for: checkpoint, at: path)
+        try putFile(path + ".sig", signature)
+        try putFile(path, checkpoint.bytes)
+    }
+
+    /// Puts a checkpoint in the place of whatever file is at `path`, on disk when this returns.
+    package static func remember(_ checkpoint: LogCheckpoint, in path: String) throws {
+        guard !isLink(path) else { throw CheckpointProblem("\(path) is a symbolic link") }
+        try putFile(path, checkpoint.bytes)
+    }
+
+    /// Throws when at `path` there is something other than this checkpoint.
+    package static func expectRoom(
+        for checkpoint: LogCheckpoint, at path: String
+    ) throws(CheckpointProblem) {
+        for file in [path, path + ".sig"] where isLink(file) {
+            throw CheckpointProblem("\(file) is a symbolic link")
+        }
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        let found = try StoredCheckpoint(path: path)
+        guard found.checkpoint == checkpoint else {
+            throw CheckpointProblem(
+                "\(path) is there already, a checkpoint of \(found.checkpoint.head.size) events")
+        }
+    }
+}
+
+/// Whether there is a symbolic link of that name.
+func isLink(_ path: String) -> Bool {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    return attributes?[.type] as? FileAttributeType == .typeSymbolicLink
+}
+
 /// A checkpoint has at most three short lines.
 private let checkpointFileMaximum = LogCheckpoint.originMaximum + 100
