@@ -43,7 +43,9 @@ package struct CheckpointFolder: Sendable {
 
     /// Makes the folder, unless it is there.
     package func create() throws {
-        guard !isLink(path) else { throw CheckpointProblem("\(path) is a symbolic link") }
+        guard !isLink(path) else {
+            throw CheckpointProblem(.occupied, "\(path) is a symbolic link")
+        }
         try makePrivateFolder(path)
     }
 

@@ -66,11 +66,25 @@ extension LogCheckpoint: Equatable {
     package static func == (a: Self, b: Self) -> Bool { a.bytes == b.bytes }
 }
 
-/// Why a text is no checkpoint or no proof, as a sentence without a full stop.
+/// Why a file is not the checkpoint or the proof it should be.
 package struct CheckpointProblem: Error, Equatable, CustomStringConvertible {
+    package enum Kind: Equatable, Sendable {
+        /// What is read is not one, or not the right one.
+        case unreadable
+        /// Something is in the place where one is to be written.
+        case occupied
+    }
+
+    package let kind: Kind
+    /// What is wrong, without a full stop.
     package let sentence: String
 
-    package init(_ sentence: String) { self.sentence = sentence }
+    package init(_ kind: Kind, _ sentence: String) {
+        self.kind = kind
+        self.sentence = sentence
+    }
+
+    package init(_ sentence: String) { self.init(.unreadable, sentence) }
 
     package var description: String { sentence }
 }

@@ -63,7 +63,9 @@ extension StoredCheckpoint {
 
     /// Puts a checkpoint in the place of whatever file is at `path`, on disk when this returns.
     package static func remember(_ checkpoint: LogCheckpoint, in path: String) throws {
-        guard !isLink(path) else { throw CheckpointProblem("\(path) is a symbolic link") }
+        guard !isLink(path) else {
+            throw CheckpointProblem(.occupied, "\(path) is a symbolic link")
+        }
         try putFile(path, checkpoint.bytes)
     }
 
@@ -72,12 +74,13 @@ extension StoredCheckpoint {
         for checkpoint: LogCheckpoint, at path: String
     ) throws(CheckpointProblem) {
         for file in [path, path + ".sig"] where isLink(file) {
-            throw CheckpointProblem("\(file) is a symbolic link")
+            throw CheckpointProblem(.occupied, "\(file) is a symbolic link")
         }
         guard FileManager.default.fileExists(atPath: path) else { return }
         let found = try StoredCheckpoint(path: path)
         guard found.checkpoint == checkpoint else {
             throw CheckpointProblem(
+                .occupied,
                 "\(path) is there already, a checkpoint of \(found.checkpoint.head.size) events")
         }
     }

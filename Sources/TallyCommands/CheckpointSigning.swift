@@ -33,6 +33,7 @@ extension Session {
         if let last { try expect(log, head, continues: last.checkpoint, called: last.path) }
         let former = last?.checkpoint.head.size
 
+        if let out { try StoredCheckpoint.expectRoom(for: checkpoint, at: out) }
         let ssh = try SSHSignature(environment: environment)
         let own = folder.file(of: head.size)
         let repeated = former == head.size ? try signature(own, checkpoint, ssh) : nil
@@ -44,7 +45,6 @@ extension Session {
         }
         var fingerprint = repeated?.key ?? ""
         for file in files {
-            try expectRoom(for: checkpoint, at: file)
             try StoredCheckpoint.put(checkpoint, signature: signature, at: file)
             fingerprint = try ssh.fingerprint(checkpoint.bytes, signature: file + ".sig")
         }
@@ -67,15 +67,6 @@ extension Session {
             return nil
         }
         return (try contents(of: file + ".sig"), key)
-    }
-
-    /// Throws when something other than `checkpoint` is where it is to be written.
-    func expectRoom(for checkpoint: LogCheckpoint, at file: String) throws {
-        do throws(CheckpointProblem) {
-            try StoredCheckpoint.expectRoom(for: checkpoint, at: file)
-        } catch {
-            throw Failure(.refused, error.sentence, hint: "choose another name for --out")
-        }
     }
 }
 
@@ -106,7 +97,7 @@ extension Session {
         if let former { try expect(log, head, stored, continue: former, party) }
         let target = party.out ?? stored.path
         try expectWritable(target)
-        try expectRoom(for: stored.checkpoint, at: target)
+        try StoredCheckpoint.expectRoom(for: stored.checkpoint, at: target)
         let signature = try ssh.sign(stored.bytes, key: party.key)
         // Remembered before anybody can have the signature.
         try StoredCheckpoint.remember(stored.checkpoint, in: party.memory)

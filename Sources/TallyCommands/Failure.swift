@@ -55,6 +55,10 @@ struct Failure: Error {
             self.init(
                 problem.kind == .cannotRun ? .failed : .signature, problem.message,
                 hint: problem.hint)
+        case let problem as CheckpointProblem where problem.kind == .occupied:
+            self.init(
+                .refused, problem.sentence,
+                hint: "nothing is written over it; name another file, or move that one away")
         case let problem as CheckpointProblem:
             self.init(
                 .integrity, problem.sentence,
