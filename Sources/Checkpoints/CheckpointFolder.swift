@@ -61,6 +61,7 @@ package struct CheckpointFolder: Sendable {
 
     /// The sizes that files are named after, the smallest first.
     private var sizes: [Int] {
+        // A folder that is not there, or cannot be read, has none to offer.
         let files = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         return files.compactMap { file in
             guard file.hasSuffix(".checkpoint") else { return nil }

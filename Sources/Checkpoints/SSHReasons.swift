@@ -59,6 +59,15 @@ extension SSHSignature {
             hint: "if you know whose it is, add its public key there; see ssh-keygen(1)")
     }
 
+    /// That a signature would hold if its key were not revoked.
+    func isRevoked(_ signer: Signer, _ list: String) -> SignatureProblem {
+        SignatureProblem(
+            .wrong,
+            "the key of \(signer.principal) (\(signer.key)) is revoked by \(list), or that is not "
+                + "a list of revoked keys",
+            hint: "do not trust the checkpoint; ask for one that another key signed")
+    }
+
     /// All that the program said, in one line.
     func reason(_ run: ProgramRun) -> String {
         let said = lines(run.talk).filter { line in

@@ -63,39 +63,40 @@ package struct SSHSignature: Sendable {
     ) throws(SignatureProblem) -> Signer {
         try expectFile(file)
         try signers.expectFiles()
-        let time = signers.at.map { ["-O", "verify-time=\(verifyTime($0))"] } ?? []
-        let found = try run(
-            ["find-principals", "-s", file, "-f", signers.allowed] + time, message)
+        let principal = try principal(message, file, signers)
+        let words = [
+            "verify", "-f", signers.allowed, "-I", principal, "-n", Self.namespace, "-s", file,
+        ]
+        let run = try run(words + time(signers), message)
+        guard run.status == 0 else { throw wrong(run, file) }
+        let signer = Signer(principal: principal, key: fingerprint(run))
+        // Asked apart, because ssh-keygen does not say that this is why a signature does not hold.
+        guard let revoked = signers.revoked else { return signer }
+        let again = try self.run(words + time(signers) + ["-r", revoked], message)
+        guard again.status == 0 else { throw isRevoked(signer, revoked) }
+        return signer
+    }
+
+    /// The name that the list of signers has for the key that made the signature.
+    private func principal(
+        _ message: [UInt8], _ file: String, _ signers: Signers
+    ) throws(SignatureProblem) -> String {
+        let words = ["find-principals", "-s", file, "-f", signers.allowed]
+        let found = try run(words + time(signers), message)
         let names = String(decoding: found.output, as: UTF8.self).split(separator: "\n")
         guard found.status == 0, let name = names.first else {
             throw unknown(found, file, signers)
         }
-        let words =
-            [
-                "verify", "-f", signers.allowed, "-I", String(name), "-n", Self.namespace,
-                "-s", file,
-            ] + time
-        guard let revoked = signers.revoked else {
-            let run = try run(words, message)
-            guard run.status == 0 else { throw wrong(run, file) }
-            return Signer(principal: String(name), key: fingerprint(run))
-        }
-        let checked = try run(words + ["-r", revoked], message)
-        guard checked.status != 0 else {
-            return Signer(principal: String(name), key: fingerprint(checked))
-        }
-        let unrevoked = try run(words, message)
-        guard unrevoked.status == 0 else { throw wrong(unrevoked, file) }
-        throw SignatureProblem(
-            .wrong,
-            "the key of \(name) (\(fingerprint(unrevoked))) is revoked by \(revoked), or that is "
-                + "not a list of revoked keys",
-            hint: "do not trust the checkpoint; ask for one that another key signed")
+        return String(name)
+    }
+
+    private func time(_ signers: Signers) -> [String] {
+        signers.at.map { ["-O", "verify-time=\(verifyTime($0))"] } ?? []
     }
 }
 
 /// Who may sign, and when.
-package struct Signers: Sendable {
+package struct Signers: Equatable, Sendable {
     /// The file of allowed signers (ssh-keygen(1), ALLOWED SIGNERS).
     package let allowed: String
     /// The file of revoked keys (ssh-keygen(1), KEY REVOCATION LISTS).

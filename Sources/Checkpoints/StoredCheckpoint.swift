@@ -38,6 +38,7 @@ package struct StoredCheckpoint: Sendable {
         let url = URL(fileURLWithPath: path)
         let folder = url.deletingLastPathComponent().path
         let prefix = url.lastPathComponent + "."
+        // The checkpoint was read from this folder; cosignatures that cannot be listed do not count.
         let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return files.compactMap { file in
             guard file.hasPrefix(prefix), file.hasSuffix(".sig") else { return nil }
@@ -88,6 +89,7 @@ extension StoredCheckpoint {
 
 /// Whether there is a symbolic link of that name.
 func isLink(_ path: String) -> Bool {
+    // What is not there is no link.
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)
     return attributes?[.type] as? FileAttributeType == .typeSymbolicLink
 }

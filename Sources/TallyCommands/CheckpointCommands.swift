@@ -49,7 +49,7 @@ let checkpointCommands: [Command<Session>] = [
         examples: ["checkpoint list", "checkpoint list --signers allowed_signers"]
     ) { arguments, session in
         let log = try session.ledger(arguments[ledgerOption]).log
-        let listed = try session.listed(log, session.signers(arguments))
+        let listed = try session.listed(log, try session.signers(arguments))
         session.tell(listed, asJSON: arguments[jsonFlag])
     },
     Command(
@@ -66,17 +66,17 @@ let checkpointCommands: [Command<Session>] = [
         ]
     ) { arguments, session in
         let log = try session.ledger(arguments[ledgerOption]).log
-        let made = try session.cosign(log, Cosigning(arguments, session))
+        let made = try session.cosign(log, try Cosigning(arguments, session))
         session.tell(made, "Cosigned", asJSON: arguments[jsonFlag])
     },
 ]
 
 extension Cosigning {
-    fileprivate init(_ arguments: Arguments, _ session: Session) {
+    fileprivate init(_ arguments: Arguments, _ session: Session) throws {
         self.init(
             key: session.path(arguments[signingKey]),
             memory: session.path(arguments[memoryOption]), name: arguments[cosignerOption].text,
-            checkpoint: arguments[checkpointOption], signers: session.signers(arguments),
+            checkpoint: arguments[checkpointOption], signers: try session.signers(arguments),
             out: arguments[outOption].map(session.path))
     }
 }

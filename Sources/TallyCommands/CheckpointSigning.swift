@@ -31,27 +31,25 @@ extension Session {
         let folder = CheckpointFolder(ledgerFolder: log.folder)
         let last = try folder.all().last
         if let last { try expect(log, head, continues: last.checkpoint, called: last.path) }
-        let former = last?.checkpoint.head.size
-
         if let out { try StoredCheckpoint.expectRoom(for: checkpoint, at: out) }
+
         let ssh = try SSHSignature(environment: environment)
         let own = folder.file(of: head.size)
-        let repeated = former == head.size ? try signature(own, checkpoint, ssh) : nil
-        let signature = try repeated?.bytes ?? ssh.sign(checkpoint.bytes, key: key)
-        var files = [out].compactMap { $0 }
-        if log.isWritable && repeated == nil {
-            try folder.create()
-            files.insert(own, at: 0)
-        }
-        var fingerprint = repeated?.key ?? ""
+        let isThere = last?.checkpoint == checkpoint
+        let made = isThere ? try signature(own, checkpoint, ssh) : nil
+        let signature = try made?.bytes ?? ssh.sign(checkpoint.bytes, key: key)
+        let isKept = made == nil && log.isWritable
+        if isKept { try folder.create() }
+        let files = [isKept ? own : nil, out].compactMap { $0 }
         for file in files {
             try StoredCheckpoint.put(checkpoint, signature: signature, at: file)
-            fingerprint = try ssh.fingerprint(checkpoint.bytes, signature: file + ".sig")
         }
+        let signed = files.last.map { $0 + ".sig" } ?? own + ".sig"
         let before = try folder.all().last { $0.checkpoint.head.size < head.size }
         return MadeSignature(
-            checkpoint: checkpoint, key: fingerprint, former: before?.checkpoint.head.size,
-            isRepeated: repeated != nil, files: files.flatMap { [$0, $0 + ".sig"] })
+            checkpoint: checkpoint, key: try ssh.fingerprint(checkpoint.bytes, signature: signed),
+            former: before?.checkpoint.head.size, isRepeated: made != nil,
+            files: files.flatMap { [$0, $0 + ".sig"] })
     }
 
     /// The signature that is beside a checkpoint already, and its key; `nil` when there is none that

@@ -87,14 +87,14 @@ extension Session {
     /// The checkpoint of `--against`, with its signatures checked; `nil` without one.
     func signedCheckpoint(_ arguments: Arguments) throws -> SignedCheckpoint? {
         guard let file = arguments[againstOption] else {
-            guard arguments[signersOption] == nil else {
+            guard try signers(arguments) == nil else {
                 throw Failure(
                     .usage, "--signers says who may sign, but there is no --against",
                     hint: "add --against FILE, the checkpoint to compare with")
             }
             return nil
         }
-        guard let signers = signers(arguments) else {
+        guard let signers = try signers(arguments) else {
             throw Failure(
                 .usage, "--against needs --signers: a checkpoint counts for as much as its signer",
                 hint: "add --signers FILE, a list of the public keys you trust; see ssh-keygen(1)")
@@ -110,12 +110,17 @@ extension Session {
     }
 
     /// Who may sign, by the options; `nil` without `--signers`.
-    func signers(_ arguments: Arguments) -> Signers? {
-        arguments[signersOption].map { file in
-            Signers(
-                allowed: path(file), revoked: arguments[revokedOption].map(path),
-                at: arguments[signedAtOption])
+    func signers(_ arguments: Arguments) throws -> Signers? {
+        let (revoked, time) = (arguments[revokedOption], arguments[signedAtOption])
+        guard let file = arguments[signersOption] else {
+            guard revoked == nil, time == nil else {
+                throw Failure(
+                    .usage, "--revoked and --signed-at say more of the signers, but there are none",
+                    hint: "add --signers FILE, a list of the public keys you trust")
+            }
+            return nil
         }
+        return Signers(allowed: path(file), revoked: revoked.map(path), at: time)
     }
 
     /// Reads a checkpoint that somebody kept.

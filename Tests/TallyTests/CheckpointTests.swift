@@ -160,6 +160,21 @@ import Testing
         #expect(scratch.text("ledger.tally/checkpoints/15.checkpoint") == nil)
     }
 
+    /// ssh-keygen asks at the terminal, so it must belong to the job that is in front there.
+    @Test func aPassphraseIsAskedForAtTheTerminal() throws {
+        try scratch.keygen(["-q", "-t", "ed25519", "-N", "secret", "-C", "", "-f", "locked"])
+        let words = ["checkpoint", "sign", "--key", "locked"]
+        try scratch.refuse(1, "passphrase", words)
+        let run = try execute(
+            "/usr/bin/env", ["python3", "-c", typist, toolPath] + words, in: scratch.folder,
+            environment: [
+                "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
+                "TALLY_LEDGER": scratch.ledger,
+            ])
+        #expect(run.status == 0, "\(run.text)\(run.talk)")
+        #expect(run.text.contains("Signed: events 1 to 15"))
+    }
+
     @Test func withoutOpenSSHItSaysWhatToInstall() throws {
         let run = try scratch.refuse(
             1, "ssh-keygen was not found", ["checkpoint", "sign", "--key", "officer"],
@@ -223,3 +238,23 @@ import Testing
             uniqueKeysWithValues: files.map { ($0, bytes(folder + "/" + $0) ?? Data()) })
     }
 }
+
+/// Runs a program at a terminal of its own and types the passphrase when it is asked for; gives up
+/// after a minute, as a program that is stopped would wait for ever.
+private let typist = """
+    import os, pty, signal, sys
+    signal.alarm(60)
+    process, terminal = pty.fork()
+    if process == 0:
+        os.execv(sys.argv[1], sys.argv[1:])
+    said = b""
+    try:
+        while piece := os.read(terminal, 1024):
+            said += piece
+            if b"passphrase" in piece:
+                os.write(terminal, b"secret\\n")
+    except OSError:
+        pass
+    print(said.decode())
+    sys.exit(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]))
+    """
