@@ -48,7 +48,11 @@ package let programInputMaximum = 4_096
 private func spawn(
     _ path: String, _ words: [String], _ environment: [String], descriptors: [Int32]
 ) throws(SQLiteError) -> pid_t {
+    #if canImport(Glibc)
     var actions = unsafe posix_spawn_file_actions_t()
+    #else
+    var actions: posix_spawn_file_actions_t?
+    #endif
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
     for (number, descriptor) in descriptors.enumerated() {

@@ -96,7 +96,7 @@ extension Session {
             return
         }
         let already = made.isRepeated ? "Already \(verb.lowercased())" : verb
-        print("\(already): events 1 to \(head.size) of \(made.checkpoint.origin)")
+        print("\(already): events 1 to \(head.size) of \(printable(made.checkpoint.origin))")
         print("Root: \(head.root.base64)")
         print("Key: \(made.key)")
         if let former = made.former {

@@ -35,7 +35,8 @@ extension Session {
                 ]).compact)
             return
         }
-        print("Event \(proof.seq) is among the \(head.size) events of \(proof.checkpoint.origin)")
+        let origin = printable(proof.checkpoint.origin)
+        print("Event \(proof.seq) is among the \(head.size) events of \(origin)")
         print("Root: \(head.root.base64)")
         if let event {
             print(
@@ -69,7 +70,8 @@ extension Session {
                 ]).compact)
             return
         }
-        print("The \(new.size) events of \(proof.new.origin) begin with the first \(old.size)")
+        let origin = printable(proof.new.origin)
+        print("The \(new.size) events of \(origin) begin with the first \(old.size)")
         print("Old root: \(old.root.base64)")
         print("New root: \(new.root.base64)")
         print(signed.map { "Checkpoint: \($0.words)" } ?? unsigned)

@@ -200,6 +200,29 @@ import Testing
         #expect(scratch.text("victim") == "precious")
     }
 
+    /// An origin stands in what is signed and shown, so it must show what it is.
+    @Test(arguments: ["a\u{1b}]0;b\u{7}", "a\nb", "a\u{202e}b", "a\u{2028}b"])
+    func anOriginThatShowsSomethingElseIsNotSigned(_ origin: String) throws {
+        let other = scratch.path("other.tally")
+        try scratch.expect(["init", other, "--origin", origin])
+        try scratch.refuse(
+            3, "the ledger cannot have checkpoints",
+            ["checkpoint", "sign", "--key", "officer", "--ledger", other])
+    }
+
+    @Test func aSignatureOfAHostileNameCannotReachTheTerminal() throws {
+        try scratch.sign("kept")
+        let name = "ledger.tally/checkpoints/15.checkpoint.\u{1b}]0;owned\u{7}.sig"
+        _ = try scratch.write(name, "x")
+        let list = try scratch.expect(["checkpoint", "list"]).text
+        #expect(list.contains("cosigned as \\u{1b}]0;owned\\u{7}: "))
+        let run = try scratch.tally([
+            "verify", "--against", "ledger.tally/checkpoints/15.checkpoint", "--signers", "signers",
+        ])
+        #expect(run.status == 7)
+        #expect(!(list + run.text + run.talk).utf8.contains(0x1b))
+    }
+
     @Test(.enabled(if: Stranger.canRunTheTool, "needs root and setpriv, or a user who is not root"))
     func aLedgerThatCannotBeWrittenIsSignedElsewhere() throws {
         let files = FileManager.default
