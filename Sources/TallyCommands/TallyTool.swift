@@ -35,7 +35,8 @@ package let tallyTool = Tool<Session>(
     ],
     commands: ledgerCommands + recordCommands + importCommands + showCommands + reportCommands
         + projectionCommands + addedModelCommands + quarantineCommands + auditCommands
-        + verifyReportCommands + replayCommands + periodCommands)
+        + verifyReportCommands + replayCommands + periodCommands + checkpointCommands
+        + proofCommands)
 
 /// Runs one command line; everything it prints goes through `session`.
 package func run(_ words: [String], in session: inout Session) -> ExitStatus {

@@ -20,7 +20,8 @@ struct ReadOnlyTests {
     }
 
     @Test(arguments: [
-        "verify", "export", "log", "show school 900001", "projections status",
+        "verify", "export", "checkpoint list", "prove inclusion 3", "prove consistency 3 9", "log",
+        "show school 900001", "projections status",
         "report engagement --as-of 2024-03-31", "projections audit --as-of 2024-03-31",
         "explain pointsOfContact --as-of 2024-03-31",
     ])

@@ -2,7 +2,7 @@ import EventLog
 import Testing
 
 /// Few enough to lie in one tile, the only one there is then.
-private let leaves = someLeaves(70)
+private let leaves = someLeaves(130)
 /// The roots of the trees over the first 0, 1, 2… of them.
 private let roots = (0...leaves.count).map { CompactRange(leaves.prefix($0)).root }
 
