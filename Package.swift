@@ -47,7 +47,7 @@ let package = Package(
                 "engagement/report.sql", "engagement/audit.sql", "engagement/explain",
                 "value-for-money/README.md",
                 "value-for-money/table.sql", "value-for-money/report.sql",
-                "value-for-money/audit.sql",
+                "value-for-money/audit.sql", "value-for-money/explain",
             ],
             swiftSettings: rules, plugins: ["EmbedPlugin"]),
 

@@ -84,6 +84,23 @@ extension Figure.Value {
         case .missing: nil
         }
     }
+
+    /// The same kind of value with another number, in its smallest unit.
+    package func of(_ number: Int) -> Self {
+        switch self {
+        case .count, .missing: .count(number)
+        case .pence: .pence(number)
+        case .decimal(_, let places): .decimal(number, places: places)
+        }
+    }
+
+    /// The number, in its smallest unit; `nil` when it is missing.
+    package var number: Int? {
+        switch self {
+        case .count(let number), .pence(let number), .decimal(let number, _): number
+        case .missing: nil
+        }
+    }
 }
 
 /// `7500` with two places is `75.00`.
@@ -117,4 +134,6 @@ private let labels = [
     "variancePence": "Outturn less approval",
     "leverageRatio": "Leverage: others' resources to the authority's",
     "schoolYears": "School-years of engagement",
+    "pointDays": "Days of points of contact in the period",
+    "forecastRemainingPence": "Forecast still to be spent",
 ]
