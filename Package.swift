@@ -50,7 +50,7 @@ let package = Package(
                 "engagement/movement",
                 "value-for-money/README.md",
                 "value-for-money/table.sql", "value-for-money/report.sql",
-                "value-for-money/audit.sql",
+                "value-for-money/audit.sql", "value-for-money/explain",
             ],
             swiftSettings: rules, plugins: ["EmbedPlugin"]),
 

@@ -23,14 +23,22 @@ package enum Movement {
     package static var pieces: String { definition("engagement/movement/pieces.sql") }
 }
 
-/// The queries that open the figures of the engagement report.
+/// The queries that open figures about schools.
 package enum EngagementExplanation {
     /// Every active pair of school and strand in the area on any day asked about, with its events.
     package static var pairs: String { definition("engagement/explain/pairs.sql") }
-    /// Every school that is eligible in the area at the end of the day asked about.
-    package static var eligible: String { definition("engagement/explain/eligible.sql") }
-    /// Every school not engaged at the end of the day asked about, and why.
-    package static var leftOut: String { definition("engagement/explain/left-out.sql") }
+    /// Every school ever registered, with what says why it is counted or left out.
+    package static var schools: String { definition("engagement/explain/schools.sql") }
+    /// The rules of eligibility in force on the day asked about.
+    package static var rules: String { definition("engagement/explain/rules.sql") }
+}
+
+/// The queries that open figures about money.
+package enum ValueForMoneyExplanation {
+    /// Every payment and contribution, with its days in the period and in the area.
+    package static var costs: String { definition("value-for-money/explain/costs.sql") }
+    /// Everything said about the programmes' money by the day asked about, and later.
+    package static var statements: String { definition("value-for-money/explain/statements.sql") }
 }
 
 /// The text of a file of this folder, which the build has compiled in.

@@ -105,6 +105,23 @@ extension Figure.Value {
         case .missing: nil
         }
     }
+
+    /// The same kind of value with another number, in its smallest unit.
+    package func of(_ number: Int) -> Self {
+        switch self {
+        case .count, .missing: .count(number)
+        case .pence: .pence(number)
+        case .decimal(_, let places): .decimal(number, places: places)
+        }
+    }
+
+    /// The number, in its smallest unit; `nil` when it is missing.
+    package var number: Int? {
+        switch self {
+        case .count(let number), .pence(let number), .decimal(let number, _): number
+        case .missing: nil
+        }
+    }
 }
 
 /// `7500` with two places is `75.00`.
@@ -151,4 +168,6 @@ private let labels = [
     "eligibilityChanges": "± changes of eligibility",
     "strandChanges": "± strands succeeded and closed",
     "closing": "Closing",
+    "pointDays": "Days of points of contact in the period",
+    "forecastRemainingPence": "Forecast still to be spent",
 ]

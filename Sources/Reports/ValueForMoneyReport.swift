@@ -14,12 +14,20 @@ extension ReportBuilder {
     }
 
     func valueForMoney(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
+        try valueForMoneyInFull(open, options).report
+    }
+
+    /// The report, and the figures it does not show but others are worked out from.
+    func valueForMoneyInFull(
+        _ open: OpenModel, _ options: ReportOptions
+    ) throws -> (report: Report, hidden: [Figure]) {
         var report = try frame("value-for-money", open, options, from: .valueForMoney)
         let (first, table) = try valueForMoneyTable(open, options)
         try fill(&report, table, open, figures)
         report.options.from = first
         report.notes = notes(report)
-        return report
+        let whole = table.rows.map { ReportRow(table.columns, $0) }.first { $0.dimension == "all" }
+        return (report, whole.map(hidden) ?? [])
     }
 
     /// The rows of the report's query, and the first day of its period.
@@ -28,7 +36,7 @@ extension ReportBuilder {
     ) throws -> (first: Day, table: Table) {
         let first = try firstDay(open, options)
         var parameters = options.parameters(from: first)
-        parameters["years"] = .text(years(from: first, through: options.asOf).compact)
+        parameters["years"] = .text(list(years(from: first, through: options.asOf)).compact)
         return (first, try open.table(ReadModel.valueForMoney.report, parameters))
     }
 
@@ -71,6 +79,13 @@ extension ReportBuilder {
         ]
     }
 
+    private func hidden(_ row: ReportRow) -> [Figure] {
+        [
+            Figure("pointDays", row.count("pointDays")),
+            Figure("forecastRemainingPence", row.pence("forecastRemainingPence")),
+        ]
+    }
+
     private func notes(_ report: Report) -> [String] {
         var notes: [String] = []
         if report.options.localAuthorities != nil, report.options.areaAuthority == nil {
@@ -78,10 +93,28 @@ extension ReportBuilder {
                 "an authority's cost is not shared out to local authorities, so money is missing")
             return notes
         }
+        if report.options.strand != nil {
+            notes.append(
+                "approvedPence, availablePence and variancePence are missing: approval is for a "
+                    + "programme, not for a strand")
+        }
         if report.figure("forecastOutturnPence")?.value == .missing {
             notes.append(
                 "forecastOutturnPence and variancePence are missing: no forecast is recorded")
         }
+        return notes + costNotes(report)
+    }
+
+    private func costNotes(_ report: Report) -> [String] {
+        if report.options.localAuthorities != nil {
+            return [
+                "netAuthorityCostPence, totalResourceCostPence, leverageRatio, "
+                    + "costPerEngagedSchoolPence, costPerSchoolYearPence and "
+                    + "costPerPointOfContactPence are missing: an authority's cost is not shared "
+                    + "out to local authorities"
+            ]
+        }
+        var notes: [String] = []
         if report.figure("leverageRatio")?.value == .missing {
             notes.append("leverageRatio is missing: the authority bore no cost in the period")
         }
@@ -96,14 +129,17 @@ extension ReportBuilder {
     }
 }
 
-/// The years of a period, each 12 months from the first day on: `[[first day, end], …]`.
-private func years(from first: Day, through last: Day) -> JSONValue {
-    var spans: [JSONValue] = []
-    var count = 0
-    while first.adding(years: count) <= last {
-        let (from, to) = (first.adding(years: count), first.adding(years: count + 1))
-        spans.append(.array([.integer(from.number), .integer(to.number)]))
-        count += 1
+/// The years of a period, each 12 months from the first day on, in numbers of days.
+func years(from first: Day, through last: Day) -> [Range<Int>] {
+    var spans: [Range<Int>] = []
+    while first.adding(years: spans.count) <= last {
+        let end = first.adding(years: spans.count + 1)
+        spans.append(first.adding(years: spans.count).number..<end.number)
     }
-    return .array(spans)
+    return spans
+}
+
+/// The spans as the report's query takes them: `[[first day, end], …]`.
+private func list(_ spans: [Range<Int>]) -> JSONValue {
+    .array(spans.map { .array([.integer($0.lowerBound), .integer($0.upperBound)]) })
 }

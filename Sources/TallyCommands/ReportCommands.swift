@@ -13,7 +13,11 @@ let nameWord = Argument<String>.word(
     "NAME", "which report, also that of an added read model", choices: standardReports
 ).acceptingOthers
 private let figureWord = Argument<String>.word(
-    "FIGURE", "a figure of the engagement report, such as engagedSchools")
+    "FIGURE", "a figure of a report, as --json names it, such as engagedSchools")
+private let figureReport = Argument<String>.option(
+    "report", "NAME", "which report the figure is of; the first that has it unless given",
+    choices: ReportBuilder.explainedReports
+).optional
 let authorityOption = Argument<Slug>.option(
     "authority", "SLUG", "the area of this authority", parse: { Slug($0) }
 ).optional
@@ -91,27 +95,48 @@ let reportCommands: [Command<Session>] = [
         "explain", "Open a figure to the events behind it", group: "Read",
         details:
             "Lists everything the figure counts with the events that put it there, and what was "
-            + "left out and why. The items add up to the figure.",
-        arguments: [figureWord] + reportArguments + [strictFlag],
-        examples: ["explain engagedSchools --authority ntca --as-of 2024-03-31"]
+            + "left out and why. The items add up to the figure; a figure worked out from others "
+            + "names them, with the commands that open them.",
+        arguments: [figureWord, figureReport] + reportArguments + [strictFlag],
+        examples: [
+            "explain engagedSchools --authority ntca --as-of 2024-03-31",
+            "explain netAuthorityCostPence --authority ntca --from 2023-04-01 --as-of 2024-03-31",
+            "explain schoolDays --report value-for-money --as-of 2024-03-31",
+        ]
     ) { arguments, session in
         let builder = ReportBuilder(try session.ledger(arguments[ledgerOption]))
-        let options = session.reportOptions(arguments)
-        guard let explanation = try builder.explain(arguments[figureWord], options) else {
-            throw Failure(
-                .usage, "the engagement report has no figure '\(arguments[figureWord])'",
-                hint: "'tally report engagement --json' names them")
-        }
+        let explanation = try session.explanation(builder, arguments)
         if arguments[jsonFlag] {
             session.write(try builder.json(explanation).pretty)
         } else if arguments[csvFlag] {
             session.write(builder.csvText(explanation))
         } else {
-            session.write(explanation.text)
+            session.write(try builder.text(explanation))
         }
         try expectComplete(explanation.report.banner, arguments)
     },
 ]
+
+extension Session {
+    fileprivate func explanation(
+        _ builder: ReportBuilder, _ arguments: Arguments
+    ) throws -> Explanation {
+        let options = reportOptions(arguments)
+        guard options.by.isEmpty else {
+            throw Failure(
+                .usage, "a figure is explained whole, so --by has no place here",
+                hint: "narrow it with --la or --strand to explain one part")
+        }
+        let (figure, report) = (arguments[figureWord], arguments[figureReport])
+        guard let explanation = try builder.explain(figure, of: report, options) else {
+            let owner = report.map { "the \($0) report has no" } ?? "no report has a"
+            throw Failure(
+                .usage, "\(owner) figure '\(figure)'",
+                hint: "'tally report \(report ?? "engagement") --json' names them")
+        }
+        return explanation
+    }
+}
 
 /// Fails, once the report is out, when it is incomplete and that was asked to count as a failure.
 func expectComplete(_ banner: String?, _ arguments: Arguments) throws {

@@ -23,13 +23,13 @@ package func budgetAllocated(
 }
 
 package func committed(
-    _ commitment: Slug, _ pence: Int, for programme: Slug = "ei", decisionRef: String? = nil,
-    from: Day = "2022-04-01"
+    _ commitment: Slug, _ pence: Int, for programme: Slug = "ei", strand: Slug? = nil,
+    decisionRef: String? = nil, from: Day = "2022-04-01"
 ) -> Told {
     Told(
         SpendCommitted(
             amountPence: pence, commitment: commitment, decisionRef: decisionRef,
-            programme: programme),
+            programme: programme, strand: strand),
         from: from)
 }
 
@@ -43,13 +43,14 @@ package func released(_ commitment: Slug, from: Day = "2023-04-01") -> Told {
 
 package func spent(
     _ spend: Slug, _ pence: Int, against commitment: Slug? = nil, for programme: Slug = "ei",
+    strand: Slug? = nil, bornBy bearer: Body = "authority:ntca",
     days: (from: Day, to: Day) = ("2022-09-01", "2023-09-01"), from: Day = "2022-12-01"
 ) -> Told {
     Told(
         SpendRecorded(
-            amountPence: pence, bornBy: "authority:ntca", category: .delivery,
+            amountPence: pence, bornBy: bearer, category: .delivery,
             commitment: commitment, from: days.from, programme: programme, spend: spend,
-            to: days.to),
+            strand: strand, to: days.to),
         from: from)
 }
 
@@ -65,12 +66,12 @@ package func forecast(
 
 package func contributed(
     _ kind: ContributionRecorded.Kind = .cash, halfDays: Int? = nil, ratePence: Int? = nil,
-    method: String? = nil, for programme: Slug = "ei",
+    method: String? = nil, for programme: Slug = "ei", by contributor: Body = "la:391",
     days: (from: Day, to: Day) = ("2022-09-01", "2023-09-01"), from: Day = "2022-09-01"
 ) -> Told {
     Told(
         ContributionRecorded(
-            amountPence: 5_000_00, contributor: "la:391", from: days.from, halfDays: halfDays,
+            amountPence: 5_000_00, contributor: contributor, from: days.from, halfDays: halfDays,
             kind: kind, method: method, programme: programme, ratePence: ratePence, to: days.to),
         from: from)
 }

@@ -5,12 +5,12 @@ struct RandomFacts {
     var random: SplitMix64
 
     private static let las: [LACode] = ["390", "391", "806"]
-    private static let authorities: [Slug] = ["aa", "bb", "cc", "dd"]
-    private static let urns: [URN] = ["900001", "900002", "900003", "900004", "900005", "900006"]
-    private static let trusts: [Slug] = ["t1", "t2"]
+    static let authorities: [Slug] = ["aa", "bb", "cc", "dd"]
+    static let urns: [URN] = ["900001", "900002", "900003", "900004", "900005", "900006"]
+    static let trusts: [Slug] = ["t1", "t2"]
     private static let programmes: [Slug] = ["ei", "ep"]
-    private static let strands: [Slug] = ["s1", "s2", "s3"]
-    private static let days: [Day] = [
+    static let strands: [Slug] = ["s1", "s2", "s3"]
+    static let days: [Day] = [
         "2020-01-01", "2020-09-01", "2021-03-01", "2021-09-01", "2022-04-01", "2022-04-02",
         "2022-09-01", "2023-04-01", "2023-09-01", "2024-05-07", "2024-09-01",
     ]

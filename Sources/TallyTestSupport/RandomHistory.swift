@@ -38,10 +38,12 @@ package struct RandomHistory: Sendable, CustomStringConvertible {
         var current: Told? { readings.last { !$0.isRetracted }?.told }
     }
 
-    package init(seed: Int, proposals: Int = 110) {
+    /// - Parameter isBusy: Start with years in which much of what is reported happens.
+    package init(seed: Int, proposals: Int = 110, isBusy: Bool = false) {
         self.seed = seed
         var made = RandomFacts(random: SplitMix64(seed: seed))
         for told in made.setting() { propose(.fact(told)) }
+        if isBusy { for told in made.busyYears() { propose(.fact(told)) } }
         for _ in 0..<proposals { propose(act(&made)) }
     }
 

@@ -29,20 +29,4 @@ import Testing
         }
         #expect(engaged >= 5, "\(engaged) of 20 histories have engaged schools")
     }
-
-    @Test(arguments: 0..<60)
-    func whatAnExplanationCountsAddsUpToTheFigure(seed: Int) throws {
-        let random = try RandomLedger(RandomHistory(seed: seed, proposals: 90))
-        let builder = ReportBuilder(random.ledger)
-        var choices = SplitMix64(seed: seed + 2_000_000)
-        let options = choices.reportOptions(size: random.size)
-        for name in [
-            "engagedSchools", "pointsOfContact", "eligibleSchools", "engagedEligibleSchools",
-            "everEngagedSchools", "schoolDays", "trustsEngaged",
-        ] {
-            let explanation = try #require(try builder.explain(name, options))
-            guard case .count(let figure) = explanation.figure.value else { continue }
-            #expect(explanation.sum == figure, "seed \(seed), \(name), \(options)")
-        }
-    }
 }

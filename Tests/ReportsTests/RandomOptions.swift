@@ -23,6 +23,19 @@ extension SplitMix64 {
         }
         return options
     }
+
+    /// Random options that leave most of a busy history in sight.
+    mutating func explanationOptions(size: Int) -> ReportOptions {
+        var options = reportOptions(size: size)
+        if chance(80) { options.asOf = one(of: ["2022-08-31", "2023-04-01", "2024-05-07"]) }
+        if chance(70) { options.from = nil }
+        options.knownAt = chance(30) ? .seq(size - below(max(1, size / 2))) : nil
+        if chance(80) { options.localAuthorities = nil }
+        if chance(60) { options.strand = nil }
+        if chance(70) { options.programme = nil }
+        if chance(60) { options.boundary = .asWas }
+        return options
+    }
 }
 
 extension SplitMix64 {

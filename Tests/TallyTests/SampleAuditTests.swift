@@ -56,6 +56,34 @@ extension SampleTests {
         }
     }
 
+    @Test(arguments: [
+        "--as-of 2024-03-31 --authority ntca --from 2023-04-01",
+        "--as-of 2025-01-30 --authority neca-2024 --known-at 4000",
+    ])
+    func explanationsOfMoneyAddUpToTheFigures(_ options: String) throws {
+        let report = try sample("report value-for-money \(options) --json").json()
+        for figure in try #require(report["figures"]?.members) {
+            let explained = try sample(
+                "explain \(figure.name) --report value-for-money \(options) --json"
+            ).json()
+            #expect(explained["value"] == figure.value, "\(figure.name)")
+            if let parts = explained["parts"]?.elements {
+                try expectToOpen(parts)
+            } else {
+                #expect(explained["sum"] == figure.value, "\(figure.name)")
+            }
+        }
+    }
+
+    /// Each command a quotient names opens the part it is named for.
+    private func expectToOpen(_ parts: [JSONValue]) throws {
+        for part in parts {
+            let command = try #require(part["command"]?.text)
+            let run = try sample("\(command.dropFirst("tally ".count)) --json")
+            #expect(try run.json()["value"] == part["value"], "\(command)")
+        }
+    }
+
     /// Every figure of the audit's row, which has no quotients, is the report's.
     private func expectSame(
         _ figures: JSONValue, _ row: JSONValue, _ location: SourceLocation = #_sourceLocation

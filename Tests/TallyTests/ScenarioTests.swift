@@ -33,9 +33,23 @@ struct ScenarioTests {
         #expect(try scratch.expect(["export"]).output == before)
     }
 
-    /// What the executable answers to a check.
-    private func figure(_ check: JSONValue) throws -> JSONValue? {
-        let name = check["figure"]?.text ?? ""
+    @Test(arguments: Scenario.all)
+    func opensEveryFigureItChecks(_ scenario: Scenario) throws {
+        try scratch.expect(["init", scratch.ledger, "--from", scenario.factsPath])
+        for check in try scenario.checks() {
+            let name = check["figure"]?.text ?? ""
+            guard !["currentUrn", "memberAuthorities"].contains(name) else { continue }
+            let run = try scratch.expect(["explain", name] + options(check))
+            let explained = try run.json()
+            #expect(
+                normalised(explained["value"]) == normalised(check["expect"]), "\(check.compact)")
+            let isSum = explained["parts"] == nil
+            #expect(!isSum || explained["sum"] == explained["value"], "\(check.compact)")
+        }
+    }
+
+    /// The options that a check names, and the form it is read in.
+    private func options(_ check: JSONValue) -> [String] {
         var options = ["--json"]
         for (member, option) in [
             ("asOf", "--as-of"), ("knownAt", "--known-at"), ("from", "--from"),
@@ -43,6 +57,13 @@ struct ScenarioTests {
         ] {
             if let text = check[member]?.text { options += [option, text] }
         }
+        return options
+    }
+
+    /// What the executable answers to a check.
+    private func figure(_ check: JSONValue) throws -> JSONValue? {
+        let name = check["figure"]?.text ?? ""
+        let options = options(check)
         if name == "currentUrn" {
             let urn = check["urn"]?.text ?? ""
             return try scratch.expect(["show", "school", urn] + options).json()["urn"]
