@@ -4,7 +4,13 @@ package enum AreaScope {
     package static var tables: String { file("tables") }
 
     /// The statements that fill them, each with the parameters of the report.
-    package static var fills: [String] { ["home", "area", "placed", "final"].map(file) }
+    ///
+    /// - Parameter isEverywhere: No area is asked for, so that every school counts where it is.
+    package static func fills(isEverywhere: Bool) -> [String] {
+        let names =
+            isEverywhere ? ["everywhere", "final"] : ["home", "area", "inside", "placed", "final"]
+        return names.map(file)
+    }
 
     private static func file(_ name: String) -> String { definition("register/scope/\(name).sql") }
 }
