@@ -4,10 +4,15 @@ package enum AreaScope {
     package static var tables: String { file("tables") }
 
     /// The statements that fill them, each with the parameters of the report.
-    package static var fills: [String] { fills(area: file("area")) }
+    ///
+    /// - Parameter isEverywhere: No area is asked for, so that every school counts where it is.
+    package static func fills(isEverywhere: Bool) -> [String] {
+        isEverywhere ? ["everywhere", "final"].map(file) : fills(area: file("area"))
+    }
 
+    /// - Parameter area: The statement that finds the local authorities of the area.
     fileprivate static func fills(area: String) -> [String] {
-        [file("home"), area, file("placed"), file("final")]
+        [file("home"), area] + ["inside", "placed", "final"].map(file)
     }
 
     private static func file(_ name: String) -> String { definition("register/scope/\(name).sql") }

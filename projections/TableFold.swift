@@ -6,6 +6,8 @@ package struct TableFold: Sendable {
     package let table: String
     /// Which subjects have rows of their own here; `nil` when rows are only ever told all together.
     package let subject: SubjectColumn?
+    /// Which rows of another table add up to those of this one; `nil` when they say something new.
+    package let sum: Sum?
     private let fold: @Sendable (World, UInt8, (borrowing EncodedRow) throws -> Void) throws -> Void
 
     /// The kind of subject, such as `school`, and the column that holds which one.
@@ -28,6 +30,13 @@ package struct TableFold: Sendable {
         }
     }
 
+    /// The rows of another table that are added up, and by what they have in common.
+    package struct Sum: Sendable {
+        package let source: String
+        package let key: [String]
+        package let amount: String
+    }
+
     /// - Parameters:
     ///   - items: What gives a row each.
     ///   - encode: Puts the cells of one item into an empty row, in the order of the columns.
@@ -36,8 +45,33 @@ package struct TableFold: Sendable {
         _ items: @escaping @Sendable (World) -> [Item],
         encode: @escaping @Sendable (Item, inout EncodedRow) -> Void
     ) {
+        self.init(table, of: subject, nil, items, encode: encode)
+    }
+
+    /// A table of sums: its columns are what the rows added up have in common, then how many they
+    /// are, then what they come to.
+    ///
+    /// - Parameters:
+    ///   - source: The table whose rows are added up; its key is `seq`.
+    ///   - key: What they have in common, as SQL over a row of that table.
+    ///   - amount: The column that is added up.
+    init<Item>(
+        _ table: String, addingUp source: String, by key: [String], of amount: String,
+        _ items: @escaping @Sendable (World) -> [Item],
+        encode: @escaping @Sendable (Item, inout EncodedRow) -> Void
+    ) {
+        let sum = Sum(source: source, key: key, amount: amount)
+        self.init(table, of: nil, sum, items, encode: encode)
+    }
+
+    private init<Item>(
+        _ table: String, of subject: SubjectColumn?, _ sum: Sum?,
+        _ items: @escaping @Sendable (World) -> [Item],
+        encode: @escaping @Sendable (Item, inout EncodedRow) -> Void
+    ) {
         self.table = table
         self.subject = subject
+        self.sum = sum
         fold = { world, prefix, body in
             var row = EncodedRow()
             for item in items(world) {

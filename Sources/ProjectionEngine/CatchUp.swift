@@ -154,9 +154,11 @@ struct CatchUp: Sendable {
     func replaceRows(
         of model: ReadModel, _ connection: borrowing Connection, _ digest: inout RowDigest
     ) throws {
+        try addUp(.removing, in: model, connection, &digest)
         for (index, fold) in model.folds.enumerated() {
             try replace(fold, UInt8(index), connection, &digest)
         }
+        try addUp(.adding, in: model, connection, &digest)
     }
 
     private func replace(
@@ -164,8 +166,7 @@ struct CatchUp: Sendable {
         _ digest: inout RowDigest
     ) throws {
         guard let column = fold.subject else { return }
-        let ids = Set(
-            retelling.subjects.filter { $0.kind == column.kind }.map { String($0.id) })
+        let ids = subjects(of: column)
         guard !ids.isEmpty else { return }
         let key = column.rootIndex == nil ? column.name : "seq"
         var selection = try connection.prepare("SELECT * FROM \(fold.table) WHERE \(key) = ?")
@@ -190,9 +191,14 @@ struct CatchUp: Sendable {
 }
 
 extension CatchUp {
+    /// Which subjects that have rows by this column are told anew.
+    func subjects(of column: TableFold.SubjectColumn) -> Set<String> {
+        Set(retelling.subjects.filter { $0.kind == column.kind }.map { String($0.id) })
+    }
+
     /// By what the rows of the subjects `ids` are found: by what they are, or by their root events,
     /// both those told now and those that were touched and may be told no more.
-    private func keys(
+    func keys(
         of fold: TableFold, _ column: TableFold.SubjectColumn, _ ids: Set<String>
     ) throws -> Set<String> {
         guard let rootIndex = column.rootIndex else { return ids }

@@ -38,7 +38,7 @@ package struct ReportBuilder {
     /// Finds out about the area asked for, in temporary tables of the open model.
     func findArea(_ open: OpenModel, _ options: ReportOptions) throws {
         try open.execute(AreaScope.tables)
-        for fill in AreaScope.fills {
+        for fill in AreaScope.fills(isEverywhere: options.isEverywhere) {
             _ = try open.table(fill, options.parameters(from: options.from))
         }
     }

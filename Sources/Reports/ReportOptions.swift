@@ -92,6 +92,9 @@ extension ReportOptions {
         }
     }
 
+    /// Whether no area is asked for, and areas are taken as they were.
+    var isEverywhere: Bool { areaAuthority == nil && localAuthorities == nil && basisDay == nil }
+
     /// The parameters of a `report.sql`, days as numbers.
     func parameters(from: Day?) -> [String: Value] {
         [

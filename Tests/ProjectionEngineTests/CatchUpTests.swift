@@ -1,3 +1,4 @@
+import CanonicalJSON
 import EventLog
 import Events
 import Ledger
@@ -71,6 +72,24 @@ import Testing
             #expect(caughtUp[model.name, default: 0] > 300, "\(model.name): \(caughtUp)")
         }
         #expect(rebuilt > 0)
+    }
+
+    @Test func sumsOfPaymentsFollowEveryPayment() throws {
+        let test = try TestLedger(
+            programmeOpened(), spent("first", 100), spent("second", 20), spent("third", 3))
+        let models = ReadModels(test.ledger)
+        try models.bringUpToDate()
+        let changes: [(TestLedger) throws -> Void] = [
+            { try $0.record(spent("fourth", 5)) }, { try $0.record(reversed("first")) },
+            { try $0.correct(4, [("amountPence", .integer(40))]) }, { try $0.retract(5) },
+            { try $0.retract(4) }, { try $0.retract(6) },
+        ]
+        for change in changes {
+            try change(test)
+            let work = try models.bringUpToDate([.valueForMoney])
+            #expect(work.map(\.rebuiltBecause) == [nil])
+            #expect(try models.compareWithReplay([.valueForMoney]).map(\.agrees) == [true])
+        }
     }
 
     @Test func catchUpIsSafeWhenThereIsNothingToDo() throws {

@@ -27,6 +27,9 @@ CREATE TABLE school_urn (
     PRIMARY KEY (urn, school, from_day)
 ) STRICT, WITHOUT ROWID;
 
+-- By which a catch-up finds the rows of one school.
+CREATE INDEX school_urn_of ON school_urn (school);
+
 -- Schools that became part of another, until they opened again by themselves if they ever did.
 CREATE TABLE school_union (
     school      TEXT    NOT NULL,

@@ -6,7 +6,7 @@ extension ReadModel {
     /// What the programme costs, and for what.
     package static let valueForMoney = ReadModel(
         name: "value-for-money", question: "What does it cost, whom, and for how much engagement?",
-        needs: ["register", "engagement"], definitionVersion: 1, foldVersion: 3,
+        needs: ["register", "engagement"], definitionVersion: 1, foldVersion: 4,
         reads: ["ledger", "register", "programme", "money"],
         passesOver: ["ParticipationRecorded", "SupportProvided"], tellsAnew: ["programme"],
         folds: moneyTables)
@@ -52,6 +52,7 @@ private let moneyTables = [
         cells.day(spend.since.day)
         cells.day(spend.reversed?.day ?? .endOfTime)
     },
+    spendSums,
     TableFold(
         "contribution", of: .init("event", in: "seq", at: 0), { $0.money.contributions }
     ) { (entry: Money.Entry<ContributionRecorded>, cells) in

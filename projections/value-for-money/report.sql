@@ -10,60 +10,120 @@ WITH RECURSIVE
     ),
 
     -- Engagement in the period ------------------------------------------------------------
-    active AS MATERIALIZED (
-        SELECT programme, strand, enrolment.school,
-            max(enrolment.from_day, placed.from_day, period.from_day) AS from_day,
-            min(enrolment.to_day, placed.to_day, period.to_day) AS to_day
-        FROM enrolment JOIN temp.placed AS placed ON placed.school = enrolment.school JOIN period
-        WHERE max(enrolment.from_day, placed.from_day, period.from_day)
-                < min(enrolment.to_day, placed.to_day, period.to_day)
+    -- Pairs active in the area in the period, school by school as the tables have them, so that nothing need
+    -- be sorted.
+    active AS NOT MATERIALIZED (
+        SELECT placed.school, placed.from_day AS placed_from, strand, enrolment.from_day, enrolment.to_day,
+            max(placed.from_day, period.from_day) AS first_day,
+            min(placed.to_day, period.to_day) AS last_day
+        FROM period CROSS JOIN temp.placed AS placed CROSS JOIN enrolment
+            ON enrolment.school = placed.school
+        WHERE max(placed.from_day, period.from_day) < min(placed.to_day, period.to_day)
+            AND enrolment.from_day < min(placed.to_day, period.to_day)
+            AND enrolment.to_day > max(placed.from_day, period.from_day)
             AND (:programme IS NULL OR programme = :programme)
             AND (:strand IS NULL OR strand = :strand)
     ),
-    keyed (dimension, key, school, from_day, to_day) AS MATERIALIZED (
-        SELECT 'all', '', school, from_day, to_day FROM active
+    -- A school while it was engaged and placed the same, in any strand (NULL) and, when asked, in each. Pairs
+    -- that all reach one day are one stretch: the school was engaged from the first day to the last.
+    stay AS MATERIALIZED (
+        SELECT school, NULL AS strand,
+            max(min(from_day), first_day) AS from_day, min(max(to_day), last_day) AS to_day,
+            max(from_day) <= min(to_day) AS is_one_stretch,
+            sum(min(to_day, last_day) - max(from_day, first_day)) AS point_days
+        FROM active GROUP BY school, placed_from
         UNION ALL
-        SELECT value, strand, school, from_day, to_day FROM active JOIN json_each(:by)
+        SELECT school, strand,
+            max(min(from_day), first_day), min(max(to_day), last_day),
+            max(from_day) <= min(to_day),
+            sum(min(to_day, last_day) - max(from_day, first_day))
+        FROM active WHERE EXISTS (SELECT 1 FROM json_each(:by))
+        GROUP BY school, placed_from, strand
     ),
-    -- The days each pair adds to those its school has already; these do not overlap.
-    added AS MATERIALIZED (
-        SELECT dimension, key, school, to_day, max(from_day, coalesce(max(to_day) OVER (
-            PARTITION BY dimension, key, school ORDER BY from_day, to_day
-            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), from_day)) AS from_day
-        FROM keyed
+    -- The days of each, none twice: if it is not one stretch, its pairs add the days not reached before.
+    stretch AS NOT MATERIALIZED (
+        SELECT strand, from_day, to_day FROM stay WHERE is_one_stretch
+        UNION ALL
+        SELECT stay.strand, max(pair.from_day, stay.from_day, coalesce((
+                SELECT max(earlier.to_day) FROM enrolment AS earlier
+                WHERE earlier.school = pair.school
+                    AND (earlier.from_day, earlier.programme, earlier.strand)
+                        < (pair.from_day, pair.programme, pair.strand)
+                    AND earlier.programme = coalesce(:programme, earlier.programme)
+                    AND earlier.strand = coalesce(:strand, stay.strand, earlier.strand)
+            ), pair.from_day)) AS added_from, min(pair.to_day, stay.to_day) AS added_to
+        FROM stay CROSS JOIN enrolment AS pair ON pair.school = stay.school
+        WHERE NOT is_one_stretch AND added_from < added_to
+            AND pair.programme = coalesce(:programme, pair.programme)
+            AND pair.strand = coalesce(:strand, stay.strand, pair.strand)
     ),
-    ever AS (
-        SELECT dimension, key, count(DISTINCT coalesce(final.into_school, keyed.school)) AS schools,
-            sum(to_day - from_day) AS point_days
-        FROM keyed LEFT JOIN temp.final AS final ON final.school = keyed.school GROUP BY dimension, key
+    leap_year (from_day, to_day) AS MATERIALIZED (
+        SELECT value ->> 0, value ->> 1 FROM json_each(:years)
+        WHERE (value ->> 1) - (value ->> 0) = 366
     ),
-    -- School-days, and school-years in parts of 133590, which both 365 and 366 divide.
-    days AS (
-        SELECT dimension, added.key,
-            sum(max(0, min(to_day, value ->> 1) - max(from_day, value ->> 0))) AS days,
-            sum(max(0, min(to_day, value ->> 1) - max(from_day, value ->> 0))
-                * (133590 / ((value ->> 1) - (value ->> 0)))) AS parts
-        FROM added JOIN json_each(:years) WHERE from_day < to_day
-        GROUP BY dimension, added.key
+    ever (dimension, key, schools, point_days) AS MATERIALIZED (
+        SELECT 'all', '', count(DISTINCT coalesce(
+                (SELECT into_school FROM temp.final WHERE final.school = stay.school), school)),
+            sum(point_days)
+        FROM stay WHERE strand IS NULL
+        UNION ALL
+        SELECT value, strand, count(DISTINCT coalesce(
+                (SELECT into_school FROM temp.final WHERE final.school = stay.school), school)),
+            sum(point_days)
+        FROM json_each(:by) CROSS JOIN stay WHERE strand IS NOT NULL GROUP BY value, strand
+    ),
+    -- School-days, and those of them in years of 366 days.
+    day_count (strand, days, leap_days) AS (
+        SELECT strand, sum(to_day - from_day), sum((
+            SELECT sum(max(0, min(stretch.to_day, leap_year.to_day)
+                - max(stretch.from_day, leap_year.from_day)))
+            FROM leap_year))
+        FROM stretch GROUP BY strand
+    ),
+    -- School-years in parts of 133590, which is 365 times 366.
+    days (dimension, key, days, parts) AS (
+        SELECT 'all', '', days, 366 * days - coalesce(leap_days, 0) FROM day_count WHERE strand IS NULL
+        UNION ALL
+        SELECT value, strand, days, 366 * days - coalesce(leap_days, 0)
+        FROM json_each(:by) CROSS JOIN day_count WHERE strand IS NOT NULL
     ),
 
     -- Money in the period, and whose it is -------------------------------------------------
+    -- Payments added up; one by one where an authority is asked for and whose they are depends on the local
+    -- authority or school that bears them; and contributions. A cost of :la alone cannot be told.
+    bearing (is_spend, programme, strand, amount_pence, period_from, period_to, borne_kind, borne_id, valid_day)
+    AS (
+        SELECT 1, programme, nullif(strand, ''), sum(amount_pence), period_from, period_to, borne_kind,
+            borne_id, NULL
+        FROM spend_sum
+        WHERE from_day <= :as_of AND :as_of < to_day AND :la IS NULL
+            AND (:authority IS NULL OR borne_kind NOT IN ('la', 'school'))
+            AND (:programme IS NULL OR programme = :programme)
+            AND (:strand IS NULL OR strand = :strand)
+        GROUP BY programme, strand, borne_kind, borne_id, period_from, period_to
+        UNION ALL
+        SELECT 1, programme, strand, amount_pence, period_from, period_to, borne_kind, borne_id, from_day
+        FROM spend
+        WHERE from_day <= :as_of AND :as_of < to_day AND :la IS NULL
+            AND :authority IS NOT NULL AND borne_kind IN ('la', 'school')
+            AND (:programme IS NULL OR programme = :programme)
+            AND (:strand IS NULL OR strand = :strand)
+        UNION ALL
+        SELECT 0, programme, strand, amount_pence, period_from, period_to, borne_kind, borne_id, from_day
+        FROM contribution
+        WHERE from_day <= :as_of AND :la IS NULL
+            AND (:programme IS NULL OR programme = :programme)
+            AND (:strand IS NULL OR strand = :strand)
+    ),
     item AS MATERIALIZED (
         SELECT is_spend, programme, strand, amount_pence, period_from, period_to, borne_kind,
             -- The school a URN meant then; one that did not exist yet means the later one.
-            CASE WHEN borne_kind = 'school' THEN coalesce(
+            CASE WHEN borne_kind = 'school' AND :authority IS NOT NULL THEN coalesce(
                 (SELECT school FROM school_urn
                     WHERE urn = borne_id AND from_day <= valid_day AND valid_day < to_day),
                 (SELECT school FROM school_urn WHERE urn = borne_id ORDER BY from_day DESC LIMIT 1))
             ELSE borne_id END AS borne_id
-        FROM (
-            SELECT 1 AS is_spend, programme, strand, amount_pence, period_from, period_to,
-                borne_kind, borne_id, from_day AS valid_day
-            FROM spend WHERE from_day <= :as_of AND :as_of < to_day
-            UNION ALL
-            SELECT 0, programme, strand, amount_pence, period_from, period_to,
-                borne_kind, borne_id, from_day AS valid_day
-            FROM contribution WHERE from_day <= :as_of)
+        FROM bearing
     ),
     -- What became of each authority: itself, then whatever it was merged into.
     authority_line (origin, authority, from_day, to_day) AS (
@@ -128,15 +188,13 @@ WITH RECURSIVE
     -- Amounts by day: whole pence, and the rest as a fraction, to be rounded once.
     share AS MATERIALIZED (
         SELECT strand, is_spend AND borne_kind = 'authority' AS is_net,
-            amount_pence * overlap / (period_to - period_from) AS pence,
-            (amount_pence * overlap % (period_to - period_from)) * 1.0
-                / (period_to - period_from) AS rest
+            amount_pence / length * overlap + amount_pence % length * overlap / length AS pence,
+            (amount_pence % length * overlap % length) * 1.0 / length AS rest
         FROM (
             SELECT owned.*, min(period_to, owned.to_day, period.to_day)
-                - max(period_from, owned.from_day, period.from_day) AS overlap
-            FROM owned JOIN period
-            WHERE (:programme IS NULL OR programme = :programme)
-                AND (:strand IS NULL OR strand = :strand) AND :la IS NULL)
+                - max(period_from, owned.from_day, period.from_day) AS overlap,
+                period_to - period_from AS length
+            FROM owned JOIN period)
         WHERE overlap > 0
     ),
     cost_keyed (dimension, key, is_net, pence, rest) AS (
@@ -162,10 +220,10 @@ WITH RECURSIVE
                 AND coalesce(:basis_day, :as_of) < to_day)
     ),
     spent AS (
-        SELECT commitment, strand, sum(amount_pence) AS pence FROM spend
+        SELECT nullif(strand, '') AS strand, sum(amount_pence) AS pence FROM spend_sum
         WHERE from_day <= :as_of AND :as_of < to_day AND programme IN in_scope
             AND (:strand IS NULL OR strand = :strand)
-        GROUP BY commitment, strand
+        GROUP BY spend_sum.strand
     ),
     spent_against AS (
         SELECT commitment, sum(amount_pence) AS pence FROM spend
@@ -214,7 +272,7 @@ WITH RECURSIVE
 
     rows (dimension, key) AS (
         SELECT 'all', ''
-        UNION SELECT dimension, key FROM keyed
+        UNION SELECT dimension, key FROM ever
         UNION SELECT dimension, key FROM cost
         UNION SELECT dimension, key FROM budget
     ),

@@ -38,6 +38,25 @@ CREATE TABLE spend (
     to_day       INTEGER NOT NULL   -- the day it was reversed
 ) STRICT;
 
+-- The few payments that are against a commitment.
+CREATE INDEX spend_against ON spend (commitment, from_day, to_day, amount_pence)
+    WHERE commitment IS NOT NULL;
+
+-- What the payments that count alike come to, so that a report need not read every one.
+CREATE TABLE spend_sum (
+    programme    TEXT    NOT NULL,
+    strand       TEXT    NOT NULL,  -- '': shared by all strands
+    borne_kind   TEXT    NOT NULL,
+    borne_id     TEXT    NOT NULL,  -- which authority; '': any bearer of another kind
+    period_from  INTEGER NOT NULL,
+    period_to    INTEGER NOT NULL,
+    from_day     INTEGER NOT NULL,
+    to_day       INTEGER NOT NULL,
+    payments     INTEGER NOT NULL,  -- how many
+    amount_pence INTEGER NOT NULL,
+    PRIMARY KEY (programme, strand, borne_kind, borne_id, period_from, period_to, from_day, to_day)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE contribution (
     seq          INTEGER NOT NULL PRIMARY KEY,
     programme    TEXT    NOT NULL,
