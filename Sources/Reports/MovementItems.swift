@@ -20,10 +20,11 @@ package enum MovementLine: String, CaseIterable, Sendable, Comparable {
     }
 }
 
-/// One thing that came in or went out between two days.
+/// One thing that came in or went out between two days, or was there at one of their ends.
 package struct MovementItem: Sendable {
     package let measure: MovementMeasure
-    package let line: MovementLine
+    /// `nil` for what was there at an end.
+    package let line: MovementLine?
     /// The school, and for a point of contact the programme and strand.
     package let school: String
     package let pair: String?
@@ -35,11 +36,30 @@ package struct MovementItem: Sendable {
     package let events: [Int]
 }
 
+extension MovementItem {
+    /// The same, as something that is there and did not just come.
+    fileprivate var there: MovementItem {
+        MovementItem(
+            measure: measure, line: nil, school: school, pair: pair, la: la, adds: 1, day: day,
+            events: events)
+    }
+
+    /// The same, taken away instead of added.
+    var negated: MovementItem {
+        MovementItem(
+            measure: measure, line: line, school: school, pair: pair, la: la, adds: -adds,
+            day: day, events: events)
+    }
+
+    /// What tells it from all others of its measure.
+    var key: String { pair.map { "\(school)/\($0)" } ?? school }
+}
+
 /// What is counted at both ends, and what moved between.
 struct MovementOfMeasure {
-    var opening = 0
-    var closing = 0
-    var items: [MovementItem] = []
+    var opening: [MovementItem] = []
+    var closing: [MovementItem] = []
+    var moved: [MovementItem] = []
 }
 
 /// A row of `movement/pieces.sql`: days on which something is counted, and what began and ended it.
@@ -108,15 +128,21 @@ struct MovementReader {
         var result = MovementOfMeasure()
         for (_, pieces) in groups.sorted(by: { $0.key < $1.key }) {
             let spans = spans(of: pieces)
-            let wasIn = spans.contains { $0.holds(opening) }
-            let isIn = spans.contains { $0.holds(closing) }
-            if wasIn { result.opening += 1 }
-            if isIn { result.closing += 1 }
-            guard wasIn != isIn else { continue }
+            let before = spans.last { $0.holds(opening) }
+            let after = spans.last { $0.holds(closing) }
+            if let before, let item = try item(measure, before, cameIn: true) {
+                result.opening.append(item.there)
+            }
+            if let after, let item = try item(measure, after, cameIn: true) {
+                result.closing.append(item.there)
+            }
+            guard (before == nil) != (after == nil) else { continue }
             // The last time it came in, or went out, is why it is so at the end.
-            let span = spans.last { isIn ? $0.holds(closing) : $0.to <= closing }
-            guard let span, let found = try item(measure, span, cameIn: isIn) else { continue }
-            result.items.append(found)
+            let span = after ?? spans.last { $0.to <= closing }
+            guard let span, let found = try item(measure, span, cameIn: after != nil) else {
+                continue
+            }
+            result.moved.append(found)
         }
         return result
     }

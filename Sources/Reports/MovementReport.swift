@@ -38,7 +38,7 @@ extension ReportBuilder {
         let open = try models.open(.engagement, knownAt: position(options))
         try findLine(open, options)
         let found = try movements(open, options)
-        return MovementMeasure.allCases.flatMap { found[$0]?.items ?? [] }
+        return MovementMeasure.allCases.flatMap { found[$0]?.moved ?? [] }
     }
 
     /// Finds the area of an authority with those it was made of and merged into.
@@ -52,7 +52,7 @@ extension ReportBuilder {
         }
     }
 
-    private func movements(
+    func movements(
         _ open: OpenModel, _ options: ReportOptions
     ) throws -> [MovementMeasure: MovementOfMeasure] {
         let first = options.from ?? options.asOf
@@ -69,9 +69,9 @@ extension ReportBuilder {
     }
 
     /// What the opening figures were when they were first known; none when that was not asked.
-    private func openingsAsKnownThen(
+    func openingsAsKnownThen(
         _ options: ReportOptions
-    ) throws -> [MovementMeasure: Int] {
+    ) throws -> [MovementMeasure: [MovementItem]] {
         guard let then = options.openingKnownAt else { return [:] }
         var earlier = options
         earlier.knownAt = then
@@ -81,18 +81,20 @@ extension ReportBuilder {
         return try movements(open, earlier).mapValues(\.opening)
     }
 
-    private func figures(_ movement: MovementOfMeasure, openingThen: Int?) -> [Figure] {
-        let sums = Dictionary(grouping: movement.items, by: \.line)
+    private func figures(
+        _ movement: MovementOfMeasure, openingThen: [MovementItem]?
+    ) -> [Figure] {
+        let sums = Dictionary(grouping: movement.moved, by: \.line)
             .mapValues { $0.reduce(0) { $0 + $1.adds } }
-        let opening = openingThen ?? movement.opening
+        let opening = openingThen?.count ?? movement.opening.count
         let lines = statementLines.map { line in
             // Leavers are subtracted, as the line says.
             Figure(line.rawValue, .count((sums[line] ?? 0) * (line == .leavers ? -1 : 1)))
         }
         return [
             Figure("opening", .count(opening)),
-            Figure("restatements", .count(movement.opening - opening)),
-        ] + lines + [Figure("closing", .count(movement.closing))]
+            Figure("restatements", .count(movement.opening.count - opening)),
+        ] + lines + [Figure("closing", .count(movement.closing.count))]
     }
 
     private func notes(_ report: Report) -> [String] {
@@ -113,7 +115,7 @@ extension ReportBuilder {
 }
 
 /// The lines between opening and closing, in the order in which they are read.
-private let statementLines: [MovementLine] = [
+let statementLines: [MovementLine] = [
     .joiners, .leavers, .joinedByMerger, .schoolMerges, .schoolSplits, .schoolClosures,
     .schoolOpenings, .reScoping, .eligibilityChanges, .strandChanges,
 ]

@@ -11,7 +11,8 @@ final class Evidence {
     let options: ReportOptions
     let amendments: Amendments
     let log: EventLog
-    private let open: OpenModel
+    let open: OpenModel
+    let builder: ReportBuilder
     private let hidden: [Figure]
     private let parameters: [String: Value]
     private var keptPairs: [Pair]?
@@ -22,9 +23,11 @@ final class Evidence {
     private var keptReversals: [String: [Int]]?
     private var keptCommitments: [String: [Int]]?
     private var keptDraws: [String: [MoneyStatement]]?
+    private var keptMovements: [MovementMeasure: MovementOfMeasure]?
     private var keptRetracted: [Amendments.Retracted]?
 
     init(_ opening: ReportOpening, _ builder: ReportBuilder, _ asked: ReportOptions) throws {
+        self.builder = builder
         log = builder.ledger.log
         open = try builder.open(opening.model, asked)
         (report, hidden) = try opening.make(builder, open, asked)
@@ -100,6 +103,11 @@ final class Evidence {
             }
             return Dictionary(grouping: spends) { $0.commitment ?? "" }
         }
+    }
+
+    /// What moved of each measure, where the report is a movement.
+    func movements() throws -> [MovementMeasure: MovementOfMeasure] {
+        try keeping(\.keptMovements) { try builder.movements(open, options) }
     }
 
     /// The facts that were taken back.

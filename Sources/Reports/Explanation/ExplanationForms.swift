@@ -27,7 +27,7 @@ extension ReportBuilder {
                 "readModel",
                 .object([
                     ("name", .string(explanation.model.name)),
-                    ("version", .integer(explanation.model.foldVersion)),
+                    ("version", .integer(explanation.model.definitionVersion)),
                 ])
             ),
         ])
@@ -123,5 +123,5 @@ extension Explanation {
     }
 
     /// The read model and the version of its rows: `engagement 2`.
-    var readModel: String { "\(model.name) \(model.foldVersion)" }
+    var readModel: String { "\(model.name) \(model.definitionVersion)" }
 }

@@ -101,7 +101,9 @@ extension Explanation {
         if !rules.isEmpty {
             lines.append("By the rules of events \(rules.map(String.init).joined(separator: " ")).")
         }
-        return lines + ["Worked out from read model \(model.name), version \(model.foldVersion)."]
+        return lines + [
+            "Worked out from read model \(model.name), version \(model.definitionVersion)."
+        ]
     }
 
     private var isMoney: Bool { if case .pence = figure.value { true } else { false } }

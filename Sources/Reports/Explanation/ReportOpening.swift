@@ -44,7 +44,7 @@ struct ReportOpening: Sendable {
 }
 
 /// The reports whose figures can be opened; a figure of several belongs to the first of them.
-let reportOpenings = [engagementOpening, valueForMoneyOpening]
+let reportOpenings = [engagementOpening, valueForMoneyOpening, movementOpening]
 
 private let engagementOpening = ReportOpening(
     name: "engagement", model: .engagement,
@@ -121,5 +121,17 @@ private let valueForMoneyOpening = ReportOpening(
         ("pointDays", .items { try $0.pointDays() }),
         ("forecastRemainingPence", .items { try $0.forecastRemaining() }),
     ])
+
+private let movementOpening = ReportOpening(
+    name: "movement", model: .engagement,
+    make: { builder, open, options in
+        let report = try builder.movement(open, options)
+        return (report, report.figuresByMeasure)
+    },
+    figures: MovementMeasure.allCases.flatMap { measure in
+        movementFigureNames.map { name in
+            (measure.figureName(name), .items { try $0.movement(of: measure, name) })
+        }
+    })
 
 private let wholePence = ", half up to a whole penny"
