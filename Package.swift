@@ -25,6 +25,8 @@ let package = Package(
         .target(
             name: "EventLog", dependencies: ["CanonicalJSON", "CSHA256", "SQLite"],
             swiftSettings: rules),
+        .target(
+            name: "Checkpoints", dependencies: ["EventLog", "SQLite"], swiftSettings: rules),
         .target(name: "CommandTable", swiftSettings: rules),
 
         // The vocabulary: one schema file per event type, its Swift value generated from it.
@@ -80,8 +82,9 @@ let package = Package(
         .target(
             name: "TallyCommands",
             dependencies: [
-                "CanonicalJSON", "CommandTable", "EventLog", "Events", "Imports", "Ledger",
-                "Programme", "ProjectionEngine", "Projections", "Reports", "Samples", "SQLite",
+                "CanonicalJSON", "Checkpoints", "CommandTable", "EventLog", "Events", "Imports",
+                "Ledger", "Programme", "ProjectionEngine", "Projections", "Reports", "Samples",
+                "SQLite",
             ],
             swiftSettings: rules),
         .executableTarget(name: "tally", dependencies: ["TallyCommands"], swiftSettings: rules),
@@ -121,6 +124,9 @@ let package = Package(
             swiftSettings: rules),
         .testTarget(
             name: "EventLogTests", dependencies: ["CanonicalJSON", "EventLog", "SQLite"],
+            swiftSettings: rules),
+        .testTarget(
+            name: "CheckpointsTests", dependencies: ["Checkpoints", "EventLog"],
             swiftSettings: rules),
         .testTarget(
             name: "ImportsTests",

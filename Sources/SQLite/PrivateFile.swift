@@ -21,9 +21,14 @@ package func putFile(_ path: String, _ bytes: [UInt8]) throws(SQLiteError) {
         unsafe unlink(temporary)
         throw error
     }
+    try synchronise(folder(of: path))
+}
+
+private func folder(of path: String) -> String {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    if parts.count == 1 { return "." }
     let folder = parts.dropLast().joined(separator: "/")
-    try synchronise(parts.count == 1 ? "." : folder.isEmpty ? "/" : folder)
+    return folder.isEmpty ? "/" : folder
 }
 
 private func fill(_ path: String, _ bytes: [UInt8]) throws(SQLiteError) {
@@ -41,6 +46,15 @@ private func fill(_ path: String, _ bytes: [UInt8]) throws(SQLiteError) {
         written += max(count, 0)
     }
     guard fsync(descriptor) == 0 else { throw systemError("cannot write \(path)") }
+}
+
+/// Makes a folder that is its owner's alone, on disk when this returns; one that is there is no error.
+package func makePrivateFolder(_ path: String) throws(SQLiteError) {
+    guard unsafe mkdir(path, S_IRWXU) == 0 else {
+        if errno == EEXIST { return }
+        throw systemError("cannot make \(path)")
+    }
+    try synchronise(folder(of: path))
 }
 
 /// The bytes of the file at `path`, the first `maximum` of them.

@@ -15,14 +15,17 @@ let auditCommands: [Command<Session>] = [
         details:
             "Hashes every event again, builds the tree anew, compares it with the tiles and with "
             + "every head acknowledged, checks the tables and the file, tells the whole story again and "
-            + "compares the read models with it.",
-        examples: ["verify"]
+            + "compares the read models with it.\n\nWith --against, the history must also begin with the "
+            + "one that a signed checkpoint was made for.",
+        arguments: [againstOption, signersOption, revokedOption, signedAtOption],
+        examples: ["verify", "verify --against 5302.checkpoint --signers allowed_signers"]
     ) { arguments, session in
         let folder = try session.ledgerFolder(arguments[ledgerOption])
         let ledger = try Ledger(folder: folder, checksSchema: false)
         let clock = ContinuousClock()
         let start = clock.now
         let verified = try ledger.log.verify()
+        let against = try session.expectConsistent(ledger, verified.head, arguments)
         let logDone = clock.now
         try ledger.verifyStoryIndex()
         let progress = Progress("verify, telling the story again", say: session.say)
@@ -31,7 +34,7 @@ let auditCommands: [Command<Session>] = [
             ("log", logDone - start - verified.fileCheck), ("file", verified.fileCheck),
             ("models", clock.now - logDone),
         ].map { part, time in (part, JSONValue.number(decimal(time / .seconds(1)))) }
-        session.tell(verified, models, seconds, asJSON: arguments[jsonFlag])
+        session.tell(verified, against, models, seconds, asJSON: arguments[jsonFlag])
         if let bad = models.first(where: { $0.agrees == false }) {
             throw Failure(
                 .integrity, "the read model \(bad.model.name) does not hold what the events tell",
@@ -50,8 +53,8 @@ let auditCommands: [Command<Session>] = [
 
 extension Session {
     fileprivate func tell(
-        _ log: VerifiedLog, _ models: [ReadModels.Comparison], _ seconds: [(String, JSONValue)],
-        asJSON: Bool
+        _ log: VerifiedLog, _ against: SignedCheckpoint?, _ models: [ReadModels.Comparison],
+        _ seconds: [(String, JSONValue)], asJSON: Bool
     ) {
         if asJSON {
             print(
@@ -65,6 +68,7 @@ extension Session {
                         ])
                     ),
                     ("heads", .integer(log.heads)),
+                    ("against", against?.json),
                     ("clockSetBack", .array(log.clockSetBack.map { .integer($0) })),
                     (
                         "models",
@@ -87,6 +91,7 @@ extension Session {
             ? "the story is legal" : "INCOMPLETE: \(quarantined.count.events) could not be taken in"
         print("Events 1 to \(log.head.size): every leaf read and hashed, \(story)")
         print("Root: \(log.head.root.base64), as the tiles and \(log.heads) recorded heads have it")
+        if let against { print("Checkpoint: \(against.words)") }
         print("Tables, triggers and file: as shipped, sound")
         for one in models {
             let state =

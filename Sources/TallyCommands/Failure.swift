@@ -1,4 +1,5 @@
 internal import CanonicalJSON
+internal import Checkpoints
 internal import CommandTable
 internal import EventLog
 internal import Events
@@ -6,6 +7,7 @@ internal import Imports
 internal import Ledger
 internal import Programme
 internal import ProjectionEngine
+internal import SQLite
 
 /// How a run ended, as a process exit status (design: the exit codes are a promise).
 package enum ExitStatus: Int32, Sendable {
@@ -48,6 +50,15 @@ struct Failure: Error {
             self.init(.refused, problem.sentence, hint: problem.remedy)
         case let error as JSONError: self.init(.usage, "it is not JSON: \(error)")
         case let error as LogError: self.init(.of(error.kind), error.message, hint: error.hint)
+        case let error as SQLiteError: self.init(LogError(error))
+        case let problem as SignatureProblem:
+            self.init(
+                problem.kind == .cannotRun ? .failed : .signature, problem.message,
+                hint: problem.hint)
+        case let problem as CheckpointProblem:
+            self.init(
+                .integrity, problem.sentence,
+                hint: "the file was changed or cut off; get it again from whoever gave it")
         default: self.init(.failed, "\(error)")
         }
     }
