@@ -35,7 +35,7 @@ package let tallyTool = Tool<Session>(
     ],
     commands: ledgerCommands + recordCommands + importCommands + showCommands + reportCommands
         + projectionCommands + addedModelCommands + quarantineCommands + auditCommands
-        + verifyReportCommands + checkpointCommands + proofCommands)
+        + verifyReportCommands + checkpointCommands + proofCommands + packCommands)
 
 /// Runs one command line; everything it prints goes through `session`.
 package func run(_ words: [String], in session: inout Session) -> ExitStatus {
