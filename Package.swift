@@ -76,6 +76,15 @@ let package = Package(
             ],
             swiftSettings: rules),
 
+        // What an auditor is given, with the scripts that check it compiled in.
+        .target(
+            name: "AuditorPack",
+            dependencies: [
+                "CanonicalJSON", "Checkpoints", "EventLog", "Events", "Ledger", "Projections",
+                "Reports", "SQLite",
+            ],
+            swiftSettings: rules, plugins: ["PackPlugin"]),
+
         // The sample ledgers, compiled in so that the demo needs no file.
         .target(name: "Samples", swiftSettings: rules, plugins: ["SamplePlugin"]),
 
@@ -83,8 +92,9 @@ let package = Package(
         .target(
             name: "TallyCommands",
             dependencies: [
-                "CanonicalJSON", "Checkpoints", "CommandTable", "EventLog", "Events", "Imports",
-                "Ledger", "Programme", "ProjectionEngine", "Projections", "Reports", "Samples",
+                "AuditorPack", "CanonicalJSON", "Checkpoints", "CommandTable", "EventLog", "Events",
+                "Imports", "Ledger", "Programme", "ProjectionEngine", "Projections", "Reports",
+                "Samples",
                 "SQLite",
             ],
             swiftSettings: rules),
@@ -100,6 +110,9 @@ let package = Package(
         .plugin(
             name: "EmbedPlugin", capability: .buildTool(), dependencies: ["Embed"],
             path: "Sources/EmbedPlugin"),
+        .plugin(
+            name: "PackPlugin", capability: .buildTool(), dependencies: ["Embed"],
+            path: "Sources/PackPlugin"),
         .plugin(
             name: "SamplePlugin", capability: .buildTool(), dependencies: ["Embed"],
             path: "Sources/SamplePlugin"),

@@ -1,3 +1,4 @@
+internal import AuditorPack
 internal import CanonicalJSON
 internal import Checkpoints
 internal import CommandTable
@@ -48,6 +49,8 @@ struct Failure: Error {
             self.init(.refused, problem.sentence, hint: problem.remedy)
         case let problem as DefinitionProblem:
             self.init(.refused, problem.sentence, hint: problem.remedy)
+        case let problem as PackProblem:
+            self.init(.of(problem.kind), problem.sentence, hint: problem.remedy)
         case let error as JSONError: self.init(.usage, "it is not JSON: \(error)")
         case let error as LogError: self.init(.of(error.kind), error.message, hint: error.hint)
         case let error as SQLiteError: self.init(LogError(error))
@@ -75,6 +78,14 @@ struct Failure: Error {
 }
 
 extension ExitStatus {
+    fileprivate static func of(_ kind: PackProblem.Kind) -> ExitStatus {
+        switch kind {
+        case .refused: .refused
+        case .altered: .integrity
+        case .different: .history
+        }
+    }
+
     fileprivate static func of(_ kind: LogError.Kind) -> ExitStatus {
         switch kind {
         case .notALedger: .nothingFound

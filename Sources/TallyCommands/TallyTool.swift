@@ -36,7 +36,7 @@ package let tallyTool = Tool<Session>(
     commands: ledgerCommands + recordCommands + importCommands + showCommands + reportCommands
         + projectionCommands + addedModelCommands + quarantineCommands + auditCommands
         + verifyReportCommands + replayCommands + periodCommands + checkpointCommands
-        + proofCommands)
+        + proofCommands + packCommands)
 
 /// Runs one command line; everything it prints goes through `session`.
 package func run(_ words: [String], in session: inout Session) -> ExitStatus {
