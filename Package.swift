@@ -122,6 +122,9 @@ let package = Package(
             name: "TallyTestSupport",
             dependencies: ["CanonicalJSON", "EventLog", "Events", "Ledger", "Programme"],
             swiftSettings: rules),
+        // Turns bits of a ledger over, for scripts/flip-test.
+        .executableTarget(
+            name: "FlipBits", dependencies: ["TallyTestSupport"], swiftSettings: rules),
         .testTarget(
             name: "CommandTableTests", dependencies: ["CommandTable"], swiftSettings: rules),
         .testTarget(

@@ -49,6 +49,17 @@ package struct PlainObject {
     }
 }
 
+/// Whether `bytes` are one JSON value, without fractions, in the canonical form of RFC 8785: members
+/// sorted, no spaces, the fewest escapes.
+package func isCanonicalJSON(_ bytes: borrowing Span<UInt8>) -> Bool {
+    var scan = PlainScan()
+    if scan.isCanonical(bytes) { return true }
+    // Escapes, long numbers and the like are rare: they are written again and compared.
+    let copy = bytes.indices.map { bytes[$0] }
+    guard let value = try? JSONValue(parsing: copy) else { return false }
+    return value.firstFraction == nil && value.canonical == copy
+}
+
 /// A place in JSON that may be plain; what moves it says whether it was.
 private struct PlainScan {
     var index = 0
@@ -86,6 +97,12 @@ private struct PlainScan {
             skipSpace(bytes)
         } while take(",", bytes)
         return take("}", bytes)
+    }
+
+    /// Whether all of `bytes` is a plain value that is canonical as it stands.
+    mutating func isCanonical(_ bytes: borrowing Span<UInt8>) -> Bool {
+        guard value(bytes, depth: 0), index == bytes.count else { return false }
+        return !hasOther || (try? UTF8Span(validating: bytes.extracting(bytes.indices))) != nil
     }
 
     private mutating func value(_ bytes: borrowing Span<UInt8>, depth: Int) -> Bool {

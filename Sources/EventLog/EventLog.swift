@@ -101,8 +101,10 @@ package final class EventLog {
         let longest = (try heads(at: headsPath) ?? []).map(\.head.size).max() ?? 0
         throw LogError(
             .shorter(size: 0, head: longest),
-            "\(path) is cut off, but \(longest) events were acknowledged",
-            hint: "restore the ledger from a copy")
+            "log.db is cut off, but \(longest) events were acknowledged", hint: restoreHint,
+            at: Disagreement(
+                member: "log.db", expected: "\(longest) events", found: "\(size(path)) bytes",
+                goodThrough: 0))
     }
 
     /// The header of a SQLite file: <https://www.sqlite.org/fileformat.html#the_database_header>.

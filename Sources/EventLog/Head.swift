@@ -20,7 +20,8 @@ struct RecordedHead: Equatable, Sendable {
         self.recordedAt = recordedAt
     }
 
-    /// Reads `SIZE ROOT TIME`; `nil` when the line has another form.
+    /// Reads `SIZE ROOT TIME`; `nil` when the line has another form, or is written otherwise than
+    /// it would be here.
     init?(line: Substring) {
         let words = line.split(separator: " ", omittingEmptySubsequences: false)
         guard words.count == 3, let size = Int(words[0]), size > 0,
@@ -28,6 +29,7 @@ struct RecordedHead: Equatable, Sendable {
         else { return nil }
         head = Head(size: size, root: root)
         recordedAt = String(words[2])
+        guard self.line == line else { return nil }
     }
 
     var line: String { "\(head.size) \(head.root.base64) \(recordedAt)" }

@@ -28,11 +28,16 @@ package struct LogError: Error, Sendable {
     package let message: String
     /// What the reader can do about it.
     package let hint: String?
+    /// What a verification found to disagree, and where.
+    package let disagreement: Disagreement?
 
-    package init(_ kind: Kind, _ message: String, hint: String? = nil) {
+    package init(
+        _ kind: Kind, _ message: String, hint: String? = nil, at disagreement: Disagreement? = nil
+    ) {
         self.kind = kind
         self.message = message
         self.hint = hint
+        self.disagreement = disagreement
     }
 
     /// Puts a failure of SQLite in the ledger's terms.

@@ -1,3 +1,4 @@
+internal import CanonicalJSON
 internal import Dispatch
 internal import SQLite
 internal import Synchronization
@@ -6,37 +7,99 @@ extension EventLog {
     /// The tree over all events and the events at which a clock was set back, when every leaf, tile
     /// and head is in order; `nil` when anything is not.
     ///
-    /// It does what ``carefulTree(_:)`` does, with threads that hash stretches of the log side by
+    /// It does what ``carefulLeaves(_:_:)`` does, with threads that hash stretches of the log side by
     /// side, and leaves it to that to say what is wrong and where.
-    func quickTree(_ heads: [RecordedHead]) throws -> (tree: CompactRange, clockSetBack: [Int])? {
+    func quickLeaves(
+        _ heads: [RecordedHead], _ progress: (Int, Int) -> Void
+    ) throws -> CheckedLeaves? {
         let size = try size()
         let checkers = try (0..<checkerCount).map { _ in try LeafChecker(place) }
-        var bySize = Dictionary(grouping: heads) { $0.head.size }
-        var tree = CompactRange()
-        var last: Instant?
-        var clockSetBack: [Int] = []
-        while tree.size < size {
+        var growth = Growth(heads)
+        while growth.leaves.tree.size < size {
             // No more than one stretch for each thread is held at a time, however long the log.
-            let start = tree.size
+            let start = growth.leaves.tree.size
             DispatchQueue.concurrentPerform(iterations: checkers.count) { index in
                 let first = start + index * stretchCount
                 checkers[index].check(first..<max(first, min(first + stretchCount, size)))
             }
             for checker in checkers {
-                guard let stretch = checker.takeStretch() else { return nil }
-                for hash in stretch.hashes {
-                    tree.append(hash)
-                    for recorded in bySize.removeValue(forKey: tree.size) ?? []
-                    where recorded.head.root != tree.root { return nil }
-                }
-                if let last, let first = stretch.first, first < last {
-                    clockSetBack.append(tree.size - stretch.hashes.count + 1)
-                }
-                clockSetBack += stretch.clockSetBack
-                last = stretch.last ?? last
+                guard let stretch = checker.takeStretch(), growth.take(stretch) else { return nil }
+            }
+            try expectHashes(growth.takeTilesAbove())
+            progress(growth.leaves.tree.size, size)
+        }
+        try expectHashes(growth.takeTilesAbove())
+        return growth.isAtEndOfHeads ? growth.leaves : nil
+    }
+
+    /// Throws unless the tiles above those of the leaves begin with these hashes.
+    private func expectHashes(_ tiles: [Tile]) throws {
+        for tile in tiles {
+            let place = TileAddress(level: tile.address.level + 1, index: tile.address.index)
+            guard try storedTile(place, tile.hashes.count).starts(with: tile.hashes) else {
+                throw Difference()
             }
         }
-        return bySize.isEmpty ? (tree, clockSetBack) : nil
+    }
+}
+
+/// Something is wrong; the careful way says what.
+private struct Difference: Error {}
+
+/// The tree as it grows, compared with the heads as it reaches them.
+private struct Growth {
+    var leaves = CheckedLeaves()
+    /// Those the tree has not reached, the next one last.
+    private var heads: [RecordedHead]
+    /// The tree over the roots of full tiles: its tiles are those above the leaves'.
+    private var above = TreeTiles()
+    private var last: Instant?
+
+    init(_ heads: [RecordedHead]) {
+        self.heads = heads.sorted { $0.head.size > $1.head.size }
+    }
+
+    var isAtEndOfHeads: Bool { heads.isEmpty }
+
+    mutating func takeTilesAbove() -> [Tile] { above.takeChanges() }
+
+    /// - Returns: False when a head or the time beside it differs.
+    mutating func take(_ stretch: Stretch) -> Bool {
+        var hashes = stretch.hashes[...]
+        for tile in stretch.tiles {
+            let start = leaves.tree.size - (stretch.hashes.count - hashes.count)
+            guard expectHeads(within: hashes.prefix(tile.size), stretch, from: start) else {
+                return false
+            }
+            leaves.tree.append(tile)
+            if tile.size == Tile.capacity { above.append(tile.root) }
+            hashes = hashes.dropFirst(tile.size)
+        }
+        if let last, let first = stretch.first, first < last {
+            leaves.clockSetBack.append(leaves.tree.size - stretch.hashes.count + 1)
+        }
+        leaves.clockSetBack += stretch.clockSetBack
+        last = stretch.last ?? last
+        return true
+    }
+
+    /// Compares the heads of which the last leaf is among `hashes`, the next ones of the tree.
+    private mutating func expectHeads(
+        within hashes: ArraySlice<Hash>, _ stretch: Stretch, from start: Int
+    ) -> Bool {
+        let end = leaves.tree.size + hashes.count
+        guard let next = heads.last, next.head.size <= end else { return true }
+        var grown = leaves.tree
+        for hash in hashes {
+            grown.append(hash)
+            while let next = heads.last, next.head.size == grown.size {
+                guard next.head.root == grown.root,
+                    next.recordedAt == stretch.times[grown.size - start - 1].text
+                else { return false }
+                heads.removeLast()
+            }
+        }
+        return true
     }
 }
 
@@ -47,9 +110,14 @@ private let stretchCount = 64 * Tile.capacity
 /// Consecutive events that were found in order.
 private struct Stretch: Sendable {
     var hashes: [Hash] = []
-    var first: Instant?
-    var last: Instant?
+    /// When each of them was recorded.
+    var times: [Instant] = []
+    /// The trees over the leaves of each tile.
+    var tiles: [CompactRange] = []
     var clockSetBack: [Int] = []
+
+    var first: Instant? { times.first }
+    var last: Instant? { times.last }
 }
 
 /// Checks stretches of a log on a thread of its own.
@@ -75,25 +143,26 @@ private final class LeafChecker: Sendable {
         var stretch = Stretch()
         guard !places.isEmpty else { return stretch }
         stretch.hashes.reserveCapacity(places.count)
+        stretch.times.reserveCapacity(places.count)
         // Numbers below 1 would stand before the first.
         let first = places.lowerBound == 0 ? .min : places.lowerBound + 1
         try reader.scanLeaves(from: first, through: places.upperBound) { seq, leaf in
             let event = try EventEnvelope(leaf: leaf)
-            guard seq == places.lowerBound + stretch.hashes.count + 1, event.seq == seq else {
-                throw Disagreement()
-            }
+            guard seq == places.lowerBound + stretch.hashes.count + 1, event.seq == seq,
+                isCanonicalJSON(leaf)
+            else { throw Difference() }
             stretch.hashes.append(leafHash(leaf))
             if let last = stretch.last, event.recordedAt < last { stretch.clockSetBack.append(seq) }
-            stretch.first = stretch.first ?? event.recordedAt
-            stretch.last = event.recordedAt
+            stretch.times.append(event.recordedAt)
+        }
+        for start in stride(from: 0, to: stretch.hashes.count, by: Tile.capacity) {
+            stretch.tiles.append(CompactRange(stretch.hashes[start...].prefix(Tile.capacity)))
         }
         let agree =
             try stretch.hashes.count == places.count
             && reader.tilesHold(stretch.hashes, from: places.lowerBound)
         return agree ? stretch : nil
     }
-
-    private struct Disagreement: Error {}
 }
 
 extension LogReader {

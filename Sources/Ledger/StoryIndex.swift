@@ -11,13 +11,13 @@ extension Ledger {
     package func verifyStoryIndex() throws {
         var filed = try log.storyTags()
         try log.scan { event in
-            if let stray = filed.nextSeq, stray < event.seq { throw misfiled(stray) }
+            if let stray = filed.nextSeq, stray < event.seq { throw stranger(stray) }
             let found = try filed.tags(of: event.seq)
             guard let tags = try tags(of: event) else { return true }
-            guard found == tags else { throw misfiled(event.seq) }
+            guard found == tags else { throw misfiled(event.seq, tags, found) }
             return true
         }
-        if let stray = filed.nextSeq { throw misfiled(stray) }
+        if let stray = filed.nextSeq { throw stranger(stray) }
     }
 
     /// The stories that `event` takes part in; `nil` when it cannot be read.
@@ -38,12 +38,38 @@ extension Ledger {
         }
     }
 
-    private func misfiled(_ seq: Int) -> LogError {
+    /// The stories hold an event that there is not.
+    private func stranger(_ seq: Int) -> LogError {
+        LogError(
+            .altered(seq: seq), "the table of stories holds event \(seq), which there is not",
+            hint: misfiledHint,
+            at: Disagreement(
+                member: "table story", expected: "no row for event \(seq)",
+                found: "a row for event \(seq)"))
+    }
+
+    private func misfiled(
+        _ seq: Int, _ expected: Set<StoryTag>, _ found: Set<StoryTag>
+    ) -> LogError {
         LogError(
             .altered(seq: seq), "event \(seq) is not filed under the stories it takes part in",
-            hint: "somebody changed the table of stories; restore the ledger from a copy")
+            hint: misfiledHint,
+            at: Disagreement(
+                seq: seq, member: "table story", expected: words(expected.subtracting(found)),
+                found: words(found.subtracting(expected)),
+                // The index is beside the leaves: they are as they were recorded.
+                goodThrough: try? log.size()))
+    }
+
+    private func words(_ tags: Set<StoryTag>) -> String {
+        let words = tags.map { $0.story + ($0.changes ? "" : " (only read)") }.sorted()
+        return words.isEmpty ? "nothing else" : words.joined(separator: ", ")
     }
 }
+
+private let misfiledHint =
+    "somebody changed the table of stories; keep the whole folder as evidence, and restore the "
+    + "ledger from a copy"
 
 extension Readings {
     /// Takes in the next event and says which stories it is to be filed under.

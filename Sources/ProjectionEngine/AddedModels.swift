@@ -174,17 +174,34 @@ extension EventLog {
 extension Table {
     /// Each row that only one of the two has, in words, and columns that are called otherwise.
     package func differences(from audit: Table) -> [String] {
-        var words: [String] = []
+        differingRows(from: audit).map { row in
+            row.isInReport.map { "only the \($0 ? "report" : "audit") has \(row.words)" }
+                ?? row.words
+        }
+    }
+
+    /// A row that only one of the two has.
+    package struct DifferingRow: Sendable {
+        /// Which of them has it; `nil` when it is the columns that differ.
+        package let isInReport: Bool?
+        package let words: String
+    }
+
+    /// Each row that only one of the two has, and columns that are called otherwise.
+    package func differingRows(from audit: Table) -> [DifferingRow] {
+        var found: [DifferingRow] = []
         if columns != audit.columns {
-            words.append("the columns differ: \(columns) and \(audit.columns)")
+            found.append(
+                DifferingRow(
+                    isInReport: nil, words: "the columns differ: \(columns) and \(audit.columns)"))
         }
         var counts: [String: (row: [Value], count: Int)] = [:]
         for row in rows { counts["\(row)", default: (row, 0)].count += 1 }
         for row in audit.rows { counts["\(row)", default: (row, 0)].count -= 1 }
         for (row, count) in counts.sorted(by: { $0.key < $1.key }).map(\.value) where count != 0 {
-            words.append("only the \(count > 0 ? "report" : "audit") has \(Self.words(row))")
+            found.append(DifferingRow(isInReport: count > 0, words: Self.words(row)))
         }
-        return words
+        return found
     }
 
     private static func words(_ row: [Value]) -> String {

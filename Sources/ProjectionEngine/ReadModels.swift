@@ -7,8 +7,23 @@ internal import SQLite
 /// The read models of one ledger: kept in files, brought up to date when they are asked.
 package struct ReadModels {
     package let log: EventLog
+    /// Which files a model that is opened may be read from.
+    let use: FileUse
 
-    package init(_ ledger: Ledger) { log = ledger.log }
+    /// Which files a model that is opened may be read from.
+    package enum FileUse: Sendable {
+        /// The files, brought up to date first.
+        case upToDate
+        /// The files when they are up to date; nothing is written.
+        case asTheyAre
+        /// None: the story is told from the first event.
+        case none
+    }
+
+    package init(_ ledger: Ledger, use: FileUse = .upToDate) {
+        log = ledger.log
+        self.use = use
+    }
 
     func files(of model: ReadModel) -> ModelFiles {
         ModelFiles(folder: log.folder + "/projections", name: model.name)
@@ -50,7 +65,7 @@ package struct ReadModels {
         let size = try log.size()
         let seq = min(knownAt ?? size, size)
         let models = model.needs.compactMap(ReadModel.named) + [model]
-        if seq == size, let open = try openFiles(models, size) { return open }
+        if seq == size, use != .none, let open = try openFiles(models, size) { return open }
         let history = try History(
             of: log, through: seq, Telling(models), keepingFacts: model.isAdded)
         return try OpenModel(models, history)
@@ -59,7 +74,7 @@ package struct ReadModels {
     /// Opens the files of `models` when they hold all `size` events, or all before a quarantined
     /// one.
     private func openFiles(_ models: [ReadModel], _ size: Int) throws -> OpenModel? {
-        if log.isWritable {
+        if log.isWritable, use == .upToDate {
             do { try bringUpToDate(models, waiting: readerMilliseconds) } catch let error
                 as LogError
             {

@@ -48,9 +48,7 @@ extension ReportBuilder {
         let report = try added(model, options)
         let audit = try ledger.log.audit(
             model, through: report.head.size, options.addedParameters(knownAt: report.head.size))
-        return AuditComparison(
-            model: model, rows: report.table.rows.count,
-            differences: report.table.differences(from: audit))
+        return AuditComparison(model, report.table, audit)
     }
 }
 

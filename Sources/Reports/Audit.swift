@@ -1,4 +1,4 @@
-internal import EventLog
+package import EventLog
 internal import Events
 internal import Ledger
 internal import ProjectionEngine
@@ -12,6 +12,25 @@ package struct AuditComparison: Sendable {
     package let rows: Int
     /// Each row that only one of the two has, in words.
     package let differences: [String]
+    /// The first row that only the audit has, and the first that only the report has.
+    package let disagreement: Disagreement?
+
+    init(_ model: ReadModel, _ report: Table, _ audit: Table) {
+        self.model = model
+        rows = report.rows.count
+        differences = report.differences(from: audit)
+        let rows = report.differingRows(from: audit)
+        let first = { (isInReport: Bool) in
+            rows.first { $0.isInReport == isInReport }?.words ?? "no such row"
+        }
+        disagreement =
+            rows.first.map { row in
+                Disagreement(
+                    member: "report \(model.name)",
+                    expected: row.isInReport == nil ? "the same columns" : first(false),
+                    found: row.isInReport == nil ? row.words : first(true))
+            }
+    }
 }
 
 extension ReportBuilder {
@@ -27,9 +46,7 @@ extension ReportBuilder {
         let report = try reportTable(model, open, options)
         let audit = try ledger.log.table(
             model.audit, options.auditParameters(knownAt: open.head.size))
-        return AuditComparison(
-            model: model, rows: report.rows.count,
-            differences: report.differences(from: audit))
+        return AuditComparison(model, report, audit)
     }
 
     /// The rows of a model's own report.

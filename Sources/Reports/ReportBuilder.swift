@@ -12,9 +12,9 @@ package struct ReportBuilder {
     let ledger: Ledger
     package let models: ReadModels
 
-    package init(_ ledger: Ledger) {
+    package init(_ ledger: Ledger, use: ReadModels.FileUse = .upToDate) {
         self.ledger = ledger
-        models = ReadModels(ledger)
+        models = ReadModels(ledger, use: use)
     }
 
     /// Opens the read model of a report, as of what was known, its area found out.

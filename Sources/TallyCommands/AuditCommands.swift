@@ -1,12 +1,13 @@
-internal import CanonicalJSON
+internal import Checkpoints
 internal import CommandTable
 internal import EventLog
-internal import Events
 internal import Ledger
-internal import Programme
 internal import ProjectionEngine
 internal import Projections
 internal import Reports
+
+private let quickFlag = Argument<Bool>.flag(
+    "quick", "check the log alone: leaves, tree, tiles, heads and tables; says what it left out")
 
 /// The commands an auditor checks the ledger with.
 let auditCommands: [Command<Session>] = [
@@ -14,112 +15,104 @@ let auditCommands: [Command<Session>] = [
         "verify", "Read every byte again and check it", group: "Prove",
         details:
             "Hashes every event again, builds the tree anew, compares it with the tiles and with "
-            + "every head acknowledged, checks the tables and the file, tells the whole story again and "
-            + "compares the read models with it.\n\nWith --against, the history must also begin with the "
+            + "every head acknowledged, checks the tables and the file, tells the whole story again, "
+            + "compares the read models with it, and every report with its audit. Of what is wrong it "
+            + "says where it is, what was expected, what was found, the last good checkpoint, and "
+            + "what to do. It changes nothing.\n\nWith --against, the history must also begin with the "
             + "one that a signed checkpoint was made for.",
-        arguments: [againstOption, signersOption, revokedOption, signedAtOption],
-        examples: ["verify", "verify --against 5302.checkpoint --signers allowed_signers"]
+        arguments: [quickFlag, againstOption, signersOption, revokedOption, signedAtOption],
+        examples: [
+            "verify", "verify --quick",
+            "verify --against 5302.checkpoint --signers allowed_signers",
+        ]
     ) { arguments, session in
-        let folder = try session.ledgerFolder(arguments[ledgerOption])
-        let ledger = try Ledger(folder: folder, checksSchema: false)
-        let clock = ContinuousClock()
-        let start = clock.now
-        let verified = try ledger.log.verify()
-        let against = try session.expectConsistent(ledger, verified.head, arguments)
-        let logDone = clock.now
-        try ledger.verifyStoryIndex()
-        let progress = Progress("verify, telling the story again", say: session.say)
-        let models = try ReadModels(ledger).compareWithReplay(progress: progress.tell)
-        let seconds = [
-            ("log", logDone - start - verified.fileCheck), ("file", verified.fileCheck),
-            ("models", clock.now - logDone),
-        ].map { part, time in (part, JSONValue.number(decimal(time / .seconds(1)))) }
-        session.tell(verified, against, models, seconds, asJSON: arguments[jsonFlag])
-        if let bad = models.first(where: { $0.agrees == false }) {
-            throw Failure(
-                .integrity, "the read model \(bad.model.name) does not hold what the events tell",
-                hint: "run 'tally projections rebuild \(bad.model.name)'")
-        }
-        let quarantined = models.quarantined
-        guard quarantined.isEmpty else {
-            throw Failure(
-                .failed,
-                "every event is as recorded, but \(quarantined.count.events) could not be "
-                    + "taken in",
-                hint: "'tally quarantine list' says why; see 'tally help quarantine resolve'")
-        }
+        try session.verify(arguments)
     }
 ]
 
 extension Session {
-    fileprivate func tell(
-        _ log: VerifiedLog, _ against: SignedCheckpoint?, _ models: [ReadModels.Comparison],
-        _ seconds: [(String, JSONValue)], asJSON: Bool
-    ) {
-        if asJSON {
-            print(
-                JSONValue.object([
-                    ("schema", .string("tally/verify/1")),
-                    (
-                        "head",
-                        .object([
-                            ("seq", .integer(log.head.size)),
-                            ("root", .string(log.head.root.base64)),
-                        ])
-                    ),
-                    ("heads", .integer(log.heads)),
-                    ("against", against?.json),
-                    ("clockSetBack", .array(log.clockSetBack.map { .integer($0) })),
-                    (
-                        "models",
-                        .array(
-                            models.map { one in
-                                .object([
-                                    ("model", .string(one.model.name)),
-                                    ("agrees", one.agrees.map { .bool($0) } ?? .null),
-                                ])
-                            })
-                    ),
-                    ("quarantined", .array(models.quarantined.map(\.json))),
-                    ("seconds", .object(seconds.map { JSONMember($0, $1) })),
-                ]).compact)
-            return
+    /// Checks a ledger, tells what came of it, and throws when something is wrong.
+    fileprivate func verify(_ arguments: Arguments) throws {
+        let folder = try ledgerFolder(arguments[ledgerOption])
+        var verification = Verification(isQuick: arguments[quickFlag])
+        var ledger: Ledger?
+        do {
+            let opened = try Ledger(folder: folder, checksSchema: false)
+            ledger = opened
+            try verifyLog(of: opened, &verification)
+            if let head = verification.log?.head {
+                verification.against = try expectConsistent(opened, head, arguments)
+            }
+            if !verification.isQuick {
+                try verifyStory(of: opened, &verification)
+                try verifyReports(of: opened, &verification)
+            }
+        } catch let error as LogError
+            where error.isFinding && (verification.log == nil || error.disagreement != nil)
+        {
+            verification.finding = Finding(error, lastGood: .of(ledger, folder, error.disagreement))
         }
-        let quarantined = models.quarantined
-        let story =
-            quarantined.isEmpty
-            ? "the story is legal" : "INCOMPLETE: \(quarantined.count.events) could not be taken in"
-        print("Events 1 to \(log.head.size): every leaf read and hashed, \(story)")
-        print("Root: \(log.head.root.base64), as the tiles and \(log.heads) recorded heads have it")
-        if let against { print("Checkpoint: \(against.words)") }
-        print("Tables, triggers and file: as shipped, sound")
-        for one in models {
-            let state =
-                switch one.agrees {
-                case nil: "not up to date, so not compared"
-                case true?:
-                    "as the events tell"
-                        + (one.quarantined.first.map { ", STOPPED before event \($0.seq)" } ?? "")
-                case false?: "NOT as the events tell"
-                }
-            print("Read model \(one.model.name): \(state)")
+        tell(verification, arguments)
+        if let failure = verification.failure { throw failure }
+    }
+
+    /// Checks what needs no rule of the programme: leaves, tree, tiles, heads, tables and file.
+    private func verifyLog(of ledger: Ledger, _ verification: inout Verification) throws {
+        let progress = Progress("verify, reading every event", say: say)
+        let clock = ContinuousClock()
+        let start = clock.now
+        let log = try ledger.log.verify(
+            checksFile: !verification.isQuick, progress: progress.tell)
+        verification.log = log
+        verification.note("log", clock.now - start - (log.fileCheck ?? .zero))
+        if let fileCheck = log.fileCheck { verification.note("file", fileCheck) }
+    }
+
+    /// Checks the index of stories, tells the story again and compares the read models with it.
+    private func verifyStory(of ledger: Ledger, _ verification: inout Verification) throws {
+        let progress = Progress("verify, telling the story again", say: say)
+        let clock = ContinuousClock()
+        let start = clock.now
+        try ledger.verifyStoryIndex()
+        verification.models = try ReadModels(ledger).compareWithReplay(progress: progress.tell)
+        verification.note("models", clock.now - start)
+        guard let bad = verification.models.first(where: { $0.agrees == false }) else { return }
+        verification.finding = Finding(
+            model: bad, lastGood: .of(ledger, ledger.log.folder, bad.disagreement))
+    }
+
+    /// Runs every report, as of today and known at the head, beside its audit.
+    private func verifyReports(of ledger: Ledger, _ verification: inout Verification) throws {
+        let models = verification.models
+        // A read model that is wrong says nothing about its report.
+        let builder = ReportBuilder(
+            ledger, use: models.contains { $0.agrees == false } ? .none : .asTheyAre)
+        let progress = Progress(
+            "verify, comparing reports with their audits", of: "reports", say: say)
+        let clock = ContinuousClock()
+        let start = clock.now
+        for model in models.map(\.model) {
+            let options = ReportOptions(asOf: today, today: today)
+            verification.audits.append(try builder.audit(model, options))
+            progress.tell(verification.audits.count, models.count)
         }
-        quarantined.forEach { print($0.words) }
-        if !log.clockSetBack.isEmpty {
-            print("The clock had been set back at events \(log.clockSetBack)")
-        }
+        verification.controlTotals = try builder.controlTotals(
+            ReportOptions(asOf: today, today: today))
+        verification.note("audits", clock.now - start)
+        let bad = verification.audits.first { !$0.differences.isEmpty }
+        guard let bad, verification.finding == nil else { return }
+        verification.finding = Finding(
+            audit: bad, lastGood: .of(ledger, ledger.log.folder, bad.disagreement))
     }
 }
 
-extension [ReadModels.Comparison] {
-    /// Every event that a read model could not take in, once.
-    fileprivate var quarantined: [Quarantined] {
-        let all = flatMap(\.quarantined)
-        return Dictionary(all.map { ($0.seq, $0) }) { first, _ in first }.values
-            .sorted { $0.seq < $1.seq }
+extension LogError {
+    /// Whether it says that the ledger is not what it should be, rather than that it cannot be
+    /// looked at.
+    fileprivate var isFinding: Bool {
+        switch kind {
+        case .altered, .shorter, .different: true
+        case .notALedger, .exists, .busy, .storage, .tooLarge: false
+        }
     }
-}
-
-extension Int {
-    fileprivate var events: String { self == 1 ? "1 event" : "\(self) events" }
 }

@@ -30,11 +30,16 @@ struct Failure: Error {
     let status: ExitStatus
     let message: String
     let hint: String?
+    /// What there is to know beside the sentence, each under its name.
+    let details: [Detail]
 
-    init(_ status: ExitStatus, _ message: String, hint: String? = nil) {
+    typealias Detail = (name: String, text: String)
+
+    init(_ status: ExitStatus, _ message: String, hint: String? = nil, details: [Detail] = []) {
         self.status = status
         self.message = message
         self.hint = hint
+        self.details = details
     }
 
     /// Puts any error in the terms of the command line.

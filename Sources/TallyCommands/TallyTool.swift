@@ -51,7 +51,10 @@ package func run(_ words: [String], in session: inout Session) -> ExitStatus {
         let lines = failure.message.split(separator: "\n").map {
             "tally: \(printable(String($0)))\n"
         }
-        session.say(lines.joined() + (failure.hint.map { "  \(printable($0))\n" } ?? ""))
+        let details = failure.details.map { "  \($0.name): \(printable($0.text))\n" }
+        let next = details.isEmpty ? "" : "next: "
+        session.say(
+            (lines + details).joined() + (failure.hint.map { "  \(next)\(printable($0))\n" } ?? ""))
         return failure.status
     }
 }

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import TallyTestSupport
 import Testing
 
 /// The examples of RFC 8785 that apply to events, which hold no floating-point numbers.
@@ -41,6 +42,34 @@ import Testing
             "\"\\u0000\\b\\t\\n\\u000b\\f\\r\\u001f\u{7f}\u{80}\"")
         expectCanonical(#""\ud834\udd1e""#, "\"\u{1d11e}\"")
     }
+
+    /// What is told quickly is what parsing and writing again tells.
+    @Test(arguments: [1, 2, 3]) func theCanonicalFormIsToldFromEveryOther(seed: Int) {
+        var random = SplitMix64(seed: seed)
+        var others = 0
+        for _ in 0..<500 {
+            let canonical = randomObject(&random).canonical
+            #expect(isCanonical(canonical), "\(String(decoding: canonical, as: UTF8.self))")
+            var other = canonical
+            let byte = random.one(of: Array(" ,0\"}z\\".utf8) + [0x0A, 0xFF])
+            other.insert(byte, at: random.below(other.count + 1))
+            let value = try? JSONValue(parsing: other)
+            let isSame = value.map { $0.firstFraction == nil && $0.canonical == other } ?? false
+            #expect(isCanonical(other) == isSame, "\(other)")
+            others += isSame ? 0 : 1
+        }
+        #expect(others > 300)
+    }
+
+    @Test(arguments: [
+        #"{"b":1,"a":2}"#, #"{"a":1,"a":2}"#, #"{"a": 1}"#, "[1.0]", "[1e3]", "[01]", "[-0]",
+        #"["\u0041"]"#, #"["\/"]"#, "[1,]", "{", "",
+    ])
+    func otherFormsAreNotCanonical(_ text: String) {
+        #expect(!isCanonical(Array(text.utf8)))
+    }
+
+    private func isCanonical(_ bytes: [UInt8]) -> Bool { isCanonicalJSON(bytes.span) }
 
     @Test(arguments: ["0", "-1", "9223372036854775807", "-9223372036854775808"])
     func wholeNumbersAreWrittenPlainly(_ number: String) { expectCanonical(number, number) }

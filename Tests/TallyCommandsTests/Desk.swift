@@ -12,9 +12,12 @@ final class Desk {
     private(set) var output = ""
     private(set) var talk = ""
 
-    init() throws {
+    /// - Parameter facts: What the ledger is made of, one JSON object a line; nothing unless given.
+    init(facts: String? = nil) throws {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        try #require(try run("init north.tally --name North") == .done)
+        try facts?.write(toFile: folder + "/facts.ndjson", atomically: true, encoding: .utf8)
+        let from = facts == nil ? "--name North" : "--from facts.ndjson"
+        try #require(try run("init north.tally \(from)") == .done, "\(talk)")
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }

@@ -66,7 +66,9 @@ package final class ExplainedReport {
     }
 
     private func newestEvidence() throws -> Evidence? {
-        guard options.knownAt != nil, try builder.ledger.log.size() > known.head.size else {
+        guard opening.tellsLater, options.knownAt != nil,
+            try builder.ledger.log.size() > known.head.size
+        else {
             return nil
         }
         if newest == nil {

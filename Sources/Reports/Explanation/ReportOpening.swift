@@ -12,6 +12,8 @@ struct ReportOpening: Sendable {
             report: Report, hidden: [Figure]
         )
     let figures: [(name: String, way: Way)]
+    /// Whether what was recorded later is listed; why a movement changed since, a restatement tells.
+    var tellsLater = true
 
     /// How one figure is opened.
     enum Way: Sendable {
@@ -132,6 +134,6 @@ private let movementOpening = ReportOpening(
         movementFigureNames.map { name in
             (measure.figureName(name), .items { try $0.movement(of: measure, name) })
         }
-    })
+    }, tellsLater: false)
 
 private let wholePence = ", half up to a whole penny"
