@@ -27,7 +27,7 @@ import Testing
             let run = try scratch.expect(Array(words[1..<end]))
             var lines = run.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
             if end < words.count { lines = lines.suffix(try #require(Int(words[end + 3]))) }
-            printed += [String(line)] + lines.map { $0.withoutTime }
+            printed += [String(line)] + lines.filter { !$0.isEmpty }.map { $0.withoutTime }
         }
         #expect(session.split(separator: "\n").map { $0.withoutTime } == printed)
     }
@@ -66,7 +66,8 @@ import Testing
         #expect(csv.count == rows.count + 1)
         #expect(text.contains("How late are opt-ins recorded?\n"))
         #expect(text.contains("Known: events 1 to 4000 recorded by "))
-        #expect(try #require(text.split(separator: "\n").last).hasPrefix("  2024-"))
+        #expect(text.contains("\n  2024-"))
+        #expect(text.hasSuffix("--as-of 2025-03-31 --known-at 4000\n"))
         let later = try scratch.expect(options.dropLast(2) + ["--json"]).json()["rows"]?.elements
         #expect(try #require(later).count > rows.count)
     }
