@@ -15,7 +15,34 @@ package enum AreaScope {
         [file("home"), area] + ["inside", "placed", "final"].map(file)
     }
 
+    /// Whether what is found out may depend on one of `tables`.
+    package static func readsAny(of tables: Set<String>) -> Bool {
+        !areaWords.isDisjoint(with: tables)
+    }
+
+    private static let areaWords = words(
+        of: (fills(isEverywhere: true) + fills(isEverywhere: false)).joined(separator: "\n"))
+
     private static func file(_ name: String) -> String { definition("register/scope/\(name).sql") }
+}
+
+extension ReadModel {
+    /// Whether the report may be read from one of `tables`, because its text names it.
+    package func reportReadsAny(of tables: Set<String>) -> Bool {
+        !(reportWords[name] ?? words(of: report)).isDisjoint(with: tables)
+    }
+}
+
+private let reportWords = Dictionary(
+    uniqueKeysWithValues: ReadModel.all.map { ($0.name, words(of: $0.report)) })
+
+/// The names in a statement, its comments aside.
+private func words(of sql: String) -> Set<String> {
+    let lines = sql.split(separator: "\n").map { line in
+        line.firstRange(of: "--").map { line[..<$0.lowerBound] } ?? line
+    }
+    let names = lines.flatMap { $0.split { !$0.isLetter && !$0.isNumber && $0 != "_" } }
+    return Set(names.map { String($0) })
 }
 
 /// The queries behind a statement of what changed between two days.

@@ -130,7 +130,7 @@ struct CatchUp: Sendable {
             guard var digest = RowDigest(hex: checkpoint.digest) else {
                 throw NewEvents.Obstacle.otherHistory
             }
-            try replaceRows(of: model, connection, &digest)
+            _ = try replaceRows(of: model, connection, &digest)
             if let facts, model.isAdded {
                 try Refresher.lend(model, connection) { refresher in
                     for subject in events.touched.sorted(by: { $0.text < $1.text }) {
@@ -151,14 +151,20 @@ struct CatchUp: Sendable {
     }
 
     /// Replaces the rows of the subjects touched.
+    ///
+    /// - Returns: The tables that changed.
     func replaceRows(
         of model: ReadModel, _ connection: borrowing Connection, _ digest: inout RowDigest
-    ) throws {
+    ) throws -> Set<String> {
+        var changed: Set<String> = []
         try addUp(.removing, in: model, connection, &digest)
         for (index, fold) in model.folds.enumerated() {
+            let before = digest
             try replace(fold, UInt8(index), connection, &digest)
+            if digest != before { changed.insert(fold.table) }
         }
         try addUp(.adding, in: model, connection, &digest)
+        return changed
     }
 
     private func replace(

@@ -30,13 +30,13 @@ package final class HistoryWalk {
 
     /// Takes in the next event.
     ///
-    /// - Returns: The names of the models of which a row changed; figures only change when one does.
+    /// - Returns: The tables of which a row changed, and perhaps more; figures only change when a
+    ///   table does that they are read from.
     package func advance() throws -> Set<String> {
-        let (before, wasComplete) = (open.digests, open.quarantined.isEmpty)
         reached += 1
-        if try !step() { open = try Self.told(log, models, through: reached) }
-        guard wasComplete == open.quarantined.isEmpty else { return Set(models.map(\.name)) }
-        return Set(models.indices.filter { open.digests[$0] != before[$0] }.map { models[$0].name })
+        if let changed = try step() { return changed }
+        open = try Self.told(log, models, through: reached)
+        return Set(models.flatMap(\.tableNames))
     }
 
     /// Goes to event `seq`, by steps when it is near.
@@ -58,27 +58,29 @@ package final class HistoryWalk {
 
     /// Tells anew what the event touched.
     ///
-    /// - Returns: Whether that was possible.
-    private func step() throws -> Bool {
-        guard open.quarantined.isEmpty, open.head.size == reached - 1 else { return false }
+    /// - Returns: The tables that changed; `nil` when everything has to be told anew.
+    private func step() throws -> Set<String>? {
+        guard open.quarantined.isEmpty, open.head.size == reached - 1 else { return nil }
+        var changed: Set<String> = []
         do {
             let events = try NewEvents(
                 of: log, after: open.head.size, root: open.head.root.base64, through: reached)
-            guard !models.contains(where: events.tellsAnew) else { return false }
+            guard !models.contains(where: events.tellsAnew) else { return nil }
             let catchUp = try CatchUp(events, models, log)
             try open.connection.transaction {
                 for (index, model) in models.enumerated() {
-                    try catchUp.replaceRows(of: model, open.connection, &open.digests[index])
+                    changed.formUnion(
+                        try catchUp.replaceRows(of: model, open.connection, &open.digests[index]))
                 }
             }
         } catch is NewEvents.Obstacle {
-            return false
+            return nil
         } catch let error as SQLiteError {
             throw LogError(error)
         }
         open.head = try log.head(size: reached)
         open.lastRecordedAt = try log.event(at: reached)?.recordedAt
-        return true
+        return changed
     }
 }
 

@@ -49,6 +49,8 @@ package struct FigureWalk {
     private let options: ReportOptions
     private let walk: HistoryWalk
     private var figures: [[NamedValue]]
+    /// The models that the areas were found in last.
+    private var open: OpenModel
 
     /// - Parameters:
     ///   - reports: Of `engagement`, `value-for-money` and `movement`.
@@ -61,6 +63,7 @@ package struct FigureWalk {
         self.options = options
         let hasMoney = reports.contains("value-for-money")
         walk = try HistoryWalk(builder.models, hasMoney ? .valueForMoney : .engagement, at: seq)
+        open = walk.open
         figures = try reports.map { [walk] in try builder.figures($0, options, walk.open) }
     }
 
@@ -76,6 +79,7 @@ package struct FigureWalk {
     package mutating func move(to seq: Int) throws {
         guard seq != reached else { return }
         try walk.move(to: seq)
+        open = walk.open
         for index in reports.indices { try read(index) }
     }
 
@@ -84,15 +88,29 @@ package struct FigureWalk {
         let changed = try walk.advance()
         guard !changed.isEmpty else { return [] }
         let before = current
+        // Areas are found out in tables of the connection, which a retelling replaces.
+        let isSame = walk.open === open
+        open = walk.open
+        let movesAreas = !isSame || AreaScope.readsAny(of: changed)
         for (index, report) in reports.enumerated()
-        where report == "value-for-money" || changed != ["value-for-money"] {
-            try read(index)
+        where movesAreas || reads(report, anyOf: changed) {
+            try read(index, findsArea: movesAreas || reports.contains("movement"))
         }
         return changes(from: before, to: current)
     }
 
-    private mutating func read(_ index: Int) throws {
-        figures[index] = try builder.figures(reports[index], options, walk.open)
+    /// Whether a report may be read from one of `tables`.
+    private func reads(_ report: String, anyOf tables: Set<String>) -> Bool {
+        switch report {
+        case "movement": true
+        case "engagement": ReadModel.engagement.reportReadsAny(of: tables)
+        default: ReadModel.valueForMoney.reportReadsAny(of: tables)
+        }
+    }
+
+    private mutating func read(_ index: Int, findsArea: Bool = true) throws {
+        figures[index] = try builder.figures(
+            reports[index], options, walk.open, findsArea: findsArea)
     }
 }
 
@@ -112,17 +130,20 @@ func changes(
 
 extension ReportBuilder {
     /// Every figure of a report and of its parts.
+    ///
+    /// - Parameter findsArea: `false` when the area was found out since a row last changed that it
+    ///   depends on.
     func figures(
-        _ name: String, _ options: ReportOptions, _ open: OpenModel
+        _ name: String, _ options: ReportOptions, _ open: OpenModel, findsArea: Bool = true
     ) throws -> [NamedValue] {
         let report: Report
         switch name {
         case "movement": report = try movement(open, options)
         case "engagement":
-            try findArea(open, options)
+            if findsArea { try findArea(open, options) }
             report = try engagement(open, options)
         default:
-            try findArea(open, options)
+            if findsArea { try findArea(open, options) }
             report = try valueForMoney(open, options)
         }
         return report.named
