@@ -68,8 +68,10 @@ extension Verification {
         guard let first = wrong.first else { return nil }
         return Failure(
             .failed,
-            "every event is as recorded, but \(wrong.count) of \(controlTotals.count) control totals "
-                + "\(wrong.count == 1 ? "does" : "do") not agree: \(first.words)",
+            "every event is as recorded, but "
+                + (wrong.count == 1
+                    ? "a control total does" : "\(wrong.count) control totals do")
+                + " not agree: \(first.words)",
             hint: "'tally control-total list' shows them; 'tally explain' opens a figure")
     }
 }

@@ -209,6 +209,10 @@ private let changedViews = [
     },
     Damage("A report and its audit differ") { desk in try desk.addModelWithBadAudit() },
     Damage("An event could not be taken in") { desk in try desk.poison() },
+    Damage("A control total is not what the ledger gives") { desk in
+        let total = "engaged-schools 2 --as-of 2023-12-31 --stated-by Cabinet --key total"
+        try #require(try desk.run("control-total record \(total)") == .done, "\(desk.talk)")
+    },
 ]
 
 extension Desk {

@@ -17,7 +17,8 @@ import Testing
         let status = try desk.run(damage.command)
         let said = desk.output + desk.talkInEarnest
         let session = "$ tally \(damage.command)\n\(said)$ echo $?\n\(status.rawValue)\n"
-        #expect(try #require(page.block(under: damage.heading)) == session)
+        let shown = try #require(page.block(under: damage.heading))
+        #expect(shown == session)
         // What it looked at is as it was, so the same is said again.
         try desk.run(damage.command)
         #expect(desk.output + desk.talkInEarnest == said)
