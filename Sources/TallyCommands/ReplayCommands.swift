@@ -141,14 +141,7 @@ extension Session {
     }
 
     private func figureOptions(_ arguments: Arguments) -> ReportOptions {
-        var options = ReportOptions(asOf: arguments[asOfOption] ?? today, today: today)
-        options.authority = arguments[authorityOption]
-        options.localAuthorities = arguments[laOption]
-        options.programme = arguments[programmeOption]
-        options.strand = arguments[onlyStrandOption]
-        options.by = arguments[byOption]
-        options.boundary = arguments[boundaryOption]
-        return options
+        scopeOptions(arguments, asOf: arguments[asOfOption] ?? today)
     }
 
     /// The events that change the story of a school, by all its URNs.

@@ -146,12 +146,18 @@ func expectComplete(_ banner: String?, _ arguments: Arguments) throws {
 
 extension Session {
     func reportOptions(_ arguments: Arguments) -> ReportOptions {
-        var options = ReportOptions(
-            asOf: arguments[asOfOption] ?? arguments[endOption] ?? today,
-            today: arguments[todayOption] ?? today)
-        options.openingKnownAt = arguments[openingOption]
+        var options = scopeOptions(
+            arguments, asOf: arguments[asOfOption] ?? arguments[endOption] ?? today)
+        options.today = arguments[todayOption] ?? today
         options.knownAt = arguments[knownAtOption]
+        options.openingKnownAt = arguments[openingOption]
         options.from = arguments[periodStart]
+        return options
+    }
+
+    /// What is asked about a part of the programme, at the end of a day.
+    func scopeOptions(_ arguments: Arguments, asOf: Day) -> ReportOptions {
+        var options = ReportOptions(asOf: asOf, today: today)
         options.authority = arguments[authorityOption]
         options.localAuthorities = arguments[laOption]
         options.programme = arguments[programmeOption]
