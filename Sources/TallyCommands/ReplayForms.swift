@@ -18,7 +18,7 @@ struct ReplayTeller {
     init(_ form: ReportFormat, waits: Bool, _ session: Session) {
         self.session = session
         switch form {
-        case .text: self.form = .lines(waits: waits && session.isInteractive)
+        case .text: self.form = .lines(waits: waits && session.readTypedLine != nil)
         case .json:
             self.form = .json
             session.write("{\"schema\":\"tally/replay/1\",\"events\":[")
@@ -61,8 +61,8 @@ extension Session {
     /// - Returns: `false` when `q` was typed before it, or nothing more will come.
     fileprivate func waitForEnter() -> Bool {
         say("  Enter for the next event, q to stop: ")
-        let line = readPieceOfStandardInput?() ?? []
-        return !line.isEmpty && line.first != UInt8(ascii: "q")
+        guard let line = readTypedLine?() else { return false }
+        return !line.hasPrefix("q")
     }
 }
 

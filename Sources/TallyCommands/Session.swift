@@ -17,8 +17,10 @@ package struct Session {
     package var readStandardInput: () -> [UInt8]
     /// The next piece of standard input, empty at its end; `nil` when it is only read whole.
     package var readPieceOfStandardInput: (() -> [UInt8])?
-    /// Whether somebody sits at a terminal, for input and output alike.
-    package var isInteractive = false
+    /// The next line somebody types at a terminal; `nil` when no more will come.
+    ///
+    /// `nil` itself where input or output is no terminal.
+    package var readTypedLine: (() -> String?)?
     /// Standard output: data.
     package var write: (String) -> Void
     /// Standard error: talk.

@@ -21,6 +21,8 @@ session.readPieceOfStandardInput = {
     [UInt8]((try? FileHandle.standardInput.read(upToCount: 1 << 18)) ?? Data())
 }
 
-session.isInteractive = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
+if isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 {
+    session.readTypedLine = { readLine() }
+}
 
 exit(run(Array(CommandLine.arguments.dropFirst()), in: &session).rawValue)

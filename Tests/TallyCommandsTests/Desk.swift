@@ -11,6 +11,8 @@ final class Desk {
     let folder = FileManager.default.temporaryDirectory.path + "/tally-desk-" + UUID().uuidString
     private(set) var output = ""
     private(set) var talk = ""
+    /// What somebody types, where the desk has a terminal.
+    var readTypedLine: (() -> String?)?
 
     /// - Parameter facts: What the ledger is made of, one JSON object a line; nothing unless given.
     init(facts: String? = nil) throws {
@@ -31,6 +33,7 @@ final class Desk {
             environment: ["TALLY_ACTOR": "officer:jd"], currentFolder: folder, now: { now },
             today: try #require(Day("2024-09-02")), readStandardInput: { Array(input.utf8) },
             write: { self.output += $0 }, say: { self.talk += $0 })
+        session.readTypedLine = readTypedLine
         return TallyCommands.run(line.split(separator: " ").map(String.init), in: &session)
     }
 
