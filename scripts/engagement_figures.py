@@ -107,11 +107,14 @@ class Story:
         self.parts = []  # [school, the one it became part of, from, to]
         self.active = {}  # school -> {(programme, strand): the day it began}
         self.spells = []  # (school, (programme, strand), from, to)
-        self.closing = {}  # (school, the day it closed) -> the pairs that ended with it
+        self.closing = {}  # school closed on the day being told -> the pairs that ended with it
         self.memberships = []  # [authority, local authority, from, to]
         self.rules = []  # (day, data)
         self.before = successors(facts)
-        for self.day, _, kind, d in facts:
+        self.day = None
+        for on, _, kind, d in facts:
+            self.closing = self.closing if on == self.day else {}
+            self.day = on
             self.tell(kind, d)
         for school, on in self.active.items():
             self.spells += [(school, pair, start, NEVER) for pair, start in on.items()]
@@ -142,8 +145,7 @@ class Story:
                 self.succeed(parent, d["continuing"], {})
         elif kind in ("SchoolClosed", "SchoolSplit"):
             school = self.school(d.get("urn", d.get("parent")))
-            ended = self.end(school)
-            self.closing.setdefault((school, self.day), []).extend(ended)
+            self.closing.setdefault(school, set()).update(self.end(school))
             self.change(school, open=False)
         elif kind == "SchoolsMerged":
             for urn in d["absorbed"]:
@@ -177,11 +179,15 @@ class Story:
             self.end(school, programme, [d["strand"]])
         elif kind == "SchoolWithdrew":
             self.end(school, programme)
+            self.forget(school, programme)
         else:  # StrandClosed, StrandSucceeded, ProgrammeClosed
             strands = d["old"] if "old" in d else [d["strand"]] if "strand" in d else None
             for school in list(self.active):
                 if self.end(school, programme, strands) and "new" in d:
                     self.begin(school, [(programme, d["new"])])
+            for school, pairs in self.closing.items():
+                if self.forget(school, programme, strands) and "new" in d:
+                    pairs.add((programme, d["new"]))
 
     def change(self, school, **given):
         line = self.lines.setdefault(school, [])
@@ -198,14 +204,20 @@ class Story:
     def end(self, school, programme=None, strands=None):
         """Ends enrolments of a school, all unless told which; gives them."""
         on = self.active.get(school, {})
-        ended = [pair for pair in on if programme in (None, pair[0])]
-        ended = [pair for pair in ended if strands is None or pair[1] in strands]
+        ended = chosen(on, programme, strands)
         self.spells += [(school, pair, on.pop(pair), self.day) for pair in ended]
         return ended
 
+    def forget(self, school, programme=None, strands=None):
+        """What a closing of this day ended will not go on with another school; gives it."""
+        pairs = self.closing.get(school, set())
+        gone = chosen(pairs, programme, strands)
+        pairs.difference_update(gone)
+        return gone
+
     def become(self, school, other):
         """The school is part of another from now on, and what it takes part in goes on there."""
-        self.begin(other, self.end(school) + self.closing.get((school, self.day), []))
+        self.begin(other, self.end(school) + self.forget(school))
         self.change(school, open=False)
         self.part(school)
         self.parts.append([school, other, self.day, NEVER])
@@ -213,6 +225,7 @@ class Story:
     def stand(self, school):
         """The school is open, and part of no other."""
         self.part(school)
+        self.forget(school)
         self.change(school, open=True)
 
     def part(self, school):
@@ -237,6 +250,15 @@ class Story:
         for membership in self.memberships:
             if membership[0] == authority and la in (None, membership[1]):
                 membership[3] = min(membership[3], self.day)
+
+
+def chosen(pairs, programme, strands):
+    """Those of some pairs that are in a programme and its strands, where these are told."""
+    return [
+        pair
+        for pair in pairs
+        if programme in (None, pair[0]) and (strands is None or pair[1] in strands)
+    ]
 
 
 # ---- The figures of an engagement report

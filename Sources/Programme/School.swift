@@ -26,7 +26,8 @@ struct School: Sendable {
     var enrolments: [StrandID: Enrolment] = [:]
     /// The last end of each pair that is not active.
     var endings: [StrandID: Since] = [:]
-    /// What the last closing ended; a merger of the same day takes it to the survivor.
+    /// What the last closing ended and nothing else has ended since: what it becomes part of on the
+    /// same day goes on with it.
     var endedByClosing: [StrandID: Enrolment] = [:]
     /// The school it was united with, as an index, by a merger or by a succession.
     var unitedWith: Int?

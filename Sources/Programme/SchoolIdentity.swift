@@ -37,6 +37,7 @@ extension Schools {
                 "the schools to be merged are not all different schools",
                 remedy: "check the URNs; two of them belong to one school")
         }
+        try expect(survivor, isPartOfNoneOf: absorbed)
         for index in absorbed {
             closeSchool(index, since)
             unite(index, with: survivor, since)
@@ -132,6 +133,27 @@ extension Schools {
         return other
     }
 
+    /// A survivor that became part of another the same day is not part of one that it takes over.
+    private func expect(
+        _ survivor: Int, isPartOfNoneOf absorbed: [Int]
+    ) throws(Refusal) {
+        var index = survivor
+        for _ in schools.indices {
+            guard let next = schools[index].unitedWith else { return }
+            // In a world that took over some stories, a school may be united with one that is no
+            // longer known; it then stands for itself.
+            if next == index || absorbed.contains(next) {
+                let (urn, other) = (schools[survivor].urn, schools[next].urn)
+                let since = schools[survivor].closed ?? schools[survivor].opened
+                throw Refusal(
+                    "school \(urn) became part of \(other) (\(since)), so \(other) cannot become "
+                        + "part of it",
+                    remedy: "check which school survives, or correct or retract event \(since.seq)")
+            }
+            index = next
+        }
+    }
+
     private func notOpenBefore(_ urn: URN, _ index: Int, _ since: Since) -> Refusal {
         let school = schools[index]
         let state = school.closed.map { "closed (\($0))" } ?? "opened (\(school.opened))"
@@ -157,9 +179,7 @@ extension Schools {
             schools[index].attributes = schools[other].attributes
             unite(other, with: index, since)
             schools[other].closed = since
-            for known in schools[other].urns { byURN[known] = index }
-            schools[index].urns += schools[other].urns
-            schools[other].urns = []
+            takeURNs(of: other, index, nextToItsOwn: urn, since)
         }
         edit(&schools[index].attributes)
         schools[index].urn = urn
@@ -167,6 +187,20 @@ extension Schools {
         schools[index].rowSince = since
         if byURN.updateValue(index, forKey: urn) == nil { schools[index].urns.append(urn) }
         if !schools[index].isOpen { open(index, since) }
+    }
+
+    /// Every URN of `other` means the school at `index` from now on.
+    private mutating func takeURNs(
+        of other: Int, _ index: Int, nextToItsOwn urn: URN, _ since: Since
+    ) {
+        let interval = Interval(from: since, to: since)
+        for known in schools[other].urns {
+            byURN[known] = index
+            guard known != urn else { continue }
+            urns.append(URNRow(school: schools[index].id, urn: known, interval: interval))
+        }
+        schools[index].urns += schools[other].urns
+        schools[other].urns = []
     }
 
     /// What `index` takes part in goes to `target`; a pair active in both goes on once.
@@ -186,6 +220,7 @@ extension Schools {
             guard schools[target].enrolments[id] == nil else { continue }
             schools[target].enrolments[id] = Enrolment(since: since, origin: enrolment.origin)
         }
+        schools[index].endedByClosing = [:]
         endUnion(index, since)
         schools[index].unitedWith = target
         unions.append(
@@ -193,10 +228,15 @@ extension Schools {
     }
 
     private mutating func closeSchool(_ index: Int, _ since: Since) {
+        var ended = schools[index].enrolments
+        // One that closed earlier the same day may have taken over others since.
+        if schools[index].closed?.day == since.day {
+            ended.merge(schools[index].endedByClosing) { active, _ in active }
+        }
+        for id in schools[index].enrolments.keys { endEnrolment(index, id, since) }
+        schools[index].endedByClosing = ended
         guard schools[index].isOpen else { return }
         endState(index, since)
-        schools[index].endedByClosing = schools[index].enrolments
-        for id in schools[index].enrolments.keys { endEnrolment(index, id, since) }
         schools[index].closed = since
     }
 

@@ -93,7 +93,8 @@ extension Schools {
     }
 
     mutating func endStrand(_ id: StrandID, _ since: Since) {
-        for index in schools.indices where schools[index].enrolments[id] != nil {
+        for index in schools.indices {
+            schools[index].endedByClosing[id] = nil
             endEnrolment(index, id, since)
         }
     }
@@ -104,6 +105,7 @@ extension Schools {
         for old in data.old {
             let id = StrandID(data.programme, old)
             for index in schools.indices {
+                schools[index].carryOverClosed(id, target)
                 guard let enrolment = schools[index].enrolments[id] else { continue }
                 endEnrolment(index, id, since)
                 guard schools[index].enrolments[target] == nil else { continue }
@@ -114,11 +116,22 @@ extension Schools {
     }
 }
 
+extension School {
+    /// What a closing ended in an old strand would go on in the new one, once.
+    fileprivate mutating func carryOverClosed(_ old: StrandID, _ new: StrandID) {
+        guard let ended = endedByClosing.removeValue(forKey: old) else { return }
+        endedByClosing[new] = endedByClosing[new] ?? ended
+    }
+}
+
 // MARK: - Rows
 
 extension Schools {
     private mutating func endProgramme(_ index: Int, _ programme: Slug, _ since: Since) {
         endOptIn(index, programme, since)
+        for id in schools[index].endedByClosing.keys where id.programme == programme {
+            schools[index].endedByClosing[id] = nil
+        }
         for id in schools[index].enrolments.keys where id.programme == programme {
             endEnrolment(index, id, since)
         }

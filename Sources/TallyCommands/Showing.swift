@@ -219,7 +219,7 @@ private struct SchoolView {
         let schools = try open.rows(
             """
             SELECT school FROM school_urn WHERE urn = :urn
-            ORDER BY from_day <= :day AND :day < to_day DESC, from_day DESC LIMIT 1
+            ORDER BY from_day <= :day DESC, from_day DESC, from_seq DESC LIMIT 1
             """, bindings
         ) { $0.text(0) }
         guard let id = schools.first else { return nil }

@@ -71,6 +71,37 @@ private let merged = schoolsMerged(["900002"], into: "900001")
                 ])
     }
 
+    @Test func takesWhatAClosingOfTheSameDayEndedIntoTheStrandItIsInByThen() {
+        given(
+            three + [optedIn("900002"), enrolled("900002", "oracy"), closed("900002")]
+                + [strandSucceeded(["oracy"], by: "maths", from: "2023-09-01")]
+        )
+        .when(merged).then(.legal)
+        .tells(
+            "enrolment",
+            ["900001 ei/maths 2023-09-01", "900002 ei/oracy 2022-09-12 to 2023-09-01"])
+    }
+
+    @Test func takesNothingThatEndedByItselfAfterAClosingOfTheSameDay() {
+        for ending in [
+            strandClosed("oracy", from: "2023-09-01"), withdrew("900002", on: "2023-09-01"),
+        ] {
+            given(
+                three + [optedIn("900002"), enrolled("900002", "oracy"), closed("900002"), ending]
+            )
+            .when(merged).then(.legal)
+            .tells("enrolment", ["900002 ei/oracy 2022-09-12 to 2023-09-01"])
+        }
+    }
+
+    @Test func takesEnrolmentsOnceWhenASchoolIsAbsorbedTwiceOnADay() {
+        given(three + [optedIn("900002"), enrolled("900002", "oracy"), merged])
+            .when(schoolsMerged(["900002"], into: "900003")).then(.legal)
+            .tells(
+                "enrolment",
+                ["900001 ei/oracy 2023-09-01", "900002 ei/oracy 2022-09-12 to 2023-09-01"])
+    }
+
     @Test func needsSchoolsThatAreAllDifferent() {
         let twice =
             "the schools to be merged are not all different schools; check the URNs; two of them "
@@ -78,6 +109,20 @@ private let merged = schoolsMerged(["900002"], into: "900001")
         given(three).when(schoolsMerged(["900001"], into: "900001")).refused(twice)
         given(three + [succeeded("900002", by: "900009", from: "2022-09-01")])
             .when(schoolsMerged(["900002", "900009"], into: "900001")).refused(twice)
+    }
+
+    @Test func twoSchoolsNeverTakeOverEachOther() {
+        given(three + [merged]).when(schoolsMerged(["900001"], into: "900002"))
+            .refused(
+                "school 900002 became part of 900001 (event 8, from 2023-09-01), so 900001 cannot "
+                    + "become part of it; check which school survives, or correct or retract event 8"
+            )
+        given(three + [merged, schoolsMerged(["900001"], into: "900003")])
+            .when(schoolsMerged(["900003"], into: "900002"))
+            .refused(
+                "school 900002 became part of 900003 (event 8, from 2023-09-01), so 900003 cannot "
+                    + "become part of it; check which school survives, or correct or retract event 8"
+            )
     }
 
     @Test func followsTheURNsOfTheSchoolsItNames() {

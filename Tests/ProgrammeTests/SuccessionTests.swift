@@ -139,6 +139,23 @@ private let inOracy = [optedIn("900001"), enrolled("900001", "oracy")]
         .when(optedIn("900003", from: "2023-10-01")).then(.legal)
         .tells("optIn", ["900001 ei 2023-10-01"])
         .tells("union", ["900002 900003 2021-09-01", "900003 900001 2023-09-01"])
+        .tells(
+            "urn",
+            [
+                "900001 900001 2020-09-01 to 2023-09-01", "900001 900002 2023-09-01",
+                "900001 900003 2023-09-01 to 2023-09-01",
+                "900002 900002 2020-09-01 to 2021-09-01", "900003 900002 2021-09-01 to 2023-09-01",
+                "900003 900003 2020-09-01 to 2021-09-01",
+            ])
+    }
+
+    @Test func aSchoolAbsorbedAndContinuedOnOneDayTakesItsEnrolmentsToTheSurvivorOnly() {
+        let three = two + [registered("900003")] + inOracy
+        given(three + [schoolsMerged(["900001"], into: "900002")])
+            .when(succeeded("900003", by: "900001")).then(.legal)
+            .tells(
+                "enrolment",
+                ["900001 ei/oracy 2022-09-12 to 2023-09-01", "900002 ei/oracy 2023-09-01"])
     }
 
     @Test func anotherSchoolsLaterURNIsNotTakenOver() {

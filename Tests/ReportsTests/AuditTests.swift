@@ -1,3 +1,5 @@
+import EventLog
+import Ledger
 import Projections
 import Reports
 import TallyTestSupport
@@ -17,7 +19,23 @@ import Testing
         }
     }
 
-    /// The property above would hold of empty reports too.
+    /// Schools that close, merge, split and come back on the same few days.
+    @Test(arguments: 0..<histories(20))
+    func everyReportAgreesWhenEverythingHappensAtOnce(seed: Int) throws {
+        let busy = try BusyLedger(seed: seed)
+        let builder = ReportBuilder(busy.ledger)
+        let size = try busy.ledger.log.size()
+        var choices = SplitMix64(seed: seed + 5_000_000)
+        for _ in 0..<3 {
+            let options = choices.reportOptions(size: size)
+            for model in ReadModel.all {
+                let comparison = try builder.audit(model, options)
+                #expect(comparison.differences == [], "seed \(seed), \(model.name), \(options)")
+            }
+        }
+    }
+
+    /// The properties above would hold of empty reports too.
     @Test func randomHistoriesHaveSomethingToCount() throws {
         var engaged = 0
         for seed in 0..<20 {

@@ -6,7 +6,7 @@ extension ReadModel {
     /// Which schools take part, in what, and out of how many.
     package static let engagement = ReadModel(
         name: "engagement", question: "How many schools take part, in what, out of how many?",
-        needs: ["register"], definitionVersion: 1, foldVersion: 2,
+        needs: ["register"], definitionVersion: 1, foldVersion: 3,
         reads: ["ledger", "register", "programme"],
         passesOver: ["ParticipationRecorded", "SupportProvided"], tellsAnew: ["la", "programme"],
         folds: programmeTables + participationTables)

@@ -227,7 +227,8 @@ WITH RECURSIVE
                 WHEN type = 'SchoolClosed' THEN 'closed'
                 WHEN type = 'SchoolsMerged' THEN 'absorbed'
                 WHEN type = 'SchoolSplit' AND data ->> '$.continuing' IS NULL THEN 'dissolved'
-                WHEN type = 'SchoolSplit' THEN 'opened' END,
+                WHEN type = 'SchoolSplit' AND pos IN (SELECT pos FROM claim WHERE choice = 1)
+                    THEN 'opened' END,
             CASE type WHEN 'SchoolsMerged' THEN survivor ELSE school END,
             coalesce(data ->> '$.la', data ->> '$.newLa'), data ->> '$.oldLa',
             data ->> '$.phase', data ->> '$.schoolType',
@@ -263,7 +264,8 @@ WITH RECURSIVE
         SELECT *, lag(pos, 1, 0) OVER (PARTITION BY school ORDER BY pos) AS after_pos FROM deed
     ),
 
-    -- Each school followed from deed to deed; heir is the survivor while it is absorbed.
+    -- Each school followed from deed to deed; heir is the survivor while it is absorbed. A split of
+    -- the day on which it was absorbed does not change that.
     life (origin, pos, day, school, is_open, heir, la, phase, school_type, trust) AS (
         SELECT urn, pos, day, urn, 1, NULL, data ->> '$.la', data ->> '$.phase',
             data ->> '$.schoolType', coalesce(data ->> '$.trust', '')
@@ -275,7 +277,7 @@ WITH RECURSIVE
                 WHEN next.kind IN ('closed', 'absorbed', 'dissolved') THEN 0
                 ELSE life.is_open END,
             CASE WHEN next.kind = 'absorbed' THEN next.onto
-                WHEN next.kind IS NULL THEN life.heir END,
+                WHEN next.kind IS NULL OR next.kind IN ('closed', 'dissolved') THEN life.heir END,
             CASE WHEN next.old_la <> life.la THEN life.la ELSE coalesce(next.la, life.la) END,
             coalesce(next.phase, life.phase),
             coalesce(next.school_type, life.school_type),
@@ -409,9 +411,12 @@ WITH RECURSIVE
                 lead(day) OVER (PARTITION BY school ORDER BY pos) AS next_day
             FROM deed WHERE kind IS NOT NULL
         )
-        -- A closing on the day of the absorption leaves the enrolments to the survivor.
-        WHERE kind IN ('absorbed', 'joined', 'dissolved')
-            OR (kind = 'closed' AND (next_kind = 'absorbed' AND next_day = day) IS NOT TRUE)
+        -- A closing leaves the enrolments to the school it becomes part of next on that day, and the
+        -- first of two closings to the second.
+        WHERE kind IN ('absorbed', 'joined')
+            OR (kind IN ('closed', 'dissolved')
+                AND (next_kind IN ('absorbed', 'joined', 'closed', 'dissolved') AND next_day = day)
+                    IS NOT TRUE)
     ),
 
     -- What ends a strand's enrolments (onto NULL) or takes them onto another strand.

@@ -110,7 +110,7 @@ WITH
         UNION ALL
         SELECT 'strand', counted.key, eligible_count.schools
         FROM counted JOIN eligible_count ON eligible_count.dimension = 'all'
-        WHERE counted.dimension = 'strand' AND ever_schools > 0
+        WHERE counted.dimension = 'strand'
     ),
     rows (dimension, key) AS (
         SELECT dimension, key FROM counted

@@ -6,7 +6,7 @@ extension ReadModel {
     /// Which schools there are, where, and in what state.
     package static let register = ReadModel(
         name: "register", question: "Which schools are open, where, and of what kind?", needs: [],
-        definitionVersion: 1, foldVersion: 2, reads: ["ledger", "register"], passesOver: [],
+        definitionVersion: 1, foldVersion: 3, reads: ["ledger", "register"], passesOver: [],
         tellsAnew: ["areas", "la"],
         folds: schoolTables + bodyTables)
 }

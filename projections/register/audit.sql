@@ -204,7 +204,9 @@ WITH RECURSIVE
             CASE
                 WHEN type IN ('SchoolReopened', 'SchoolUrnSucceeded') THEN 1
                 WHEN type IN ('SchoolClosed', 'SchoolsMerged') THEN 0
-                WHEN type = 'SchoolSplit' THEN data ->> '$.continuing' IS NOT NULL END,
+                WHEN type = 'SchoolSplit' AND data ->> '$.continuing' IS NULL THEN 0
+                WHEN type = 'SchoolSplit' AND pos IN (SELECT pos FROM claim WHERE choice = 1)
+                    THEN 1 END,
             school, coalesce(data ->> '$.newUrn', data ->> '$.continuing'), data ->> '$.name',
             coalesce(data ->> '$.la', data ->> '$.newLa'), data ->> '$.oldLa',
             data ->> '$.phase', data ->> '$.schoolType',

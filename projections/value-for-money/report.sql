@@ -119,8 +119,8 @@ WITH RECURSIVE
         SELECT is_spend, programme, strand, amount_pence, period_from, period_to, borne_kind,
             -- The school a URN meant then; one that did not exist yet means the later one.
             CASE WHEN borne_kind = 'school' AND :authority IS NOT NULL THEN coalesce(
-                (SELECT school FROM school_urn
-                    WHERE urn = borne_id AND from_day <= valid_day AND valid_day < to_day),
+                (SELECT school FROM school_urn WHERE urn = borne_id AND from_day <= valid_day
+                    ORDER BY from_day DESC, from_seq DESC LIMIT 1),
                 (SELECT school FROM school_urn WHERE urn = borne_id ORDER BY from_day DESC LIMIT 1))
             ELSE borne_id END AS borne_id
         FROM bearing

@@ -117,7 +117,7 @@ final class Evidence {
 
     /// The school that each URN has ever meant.
     func schoolOfURN() throws -> [String: String] {
-        let rows = try open.rows("SELECT urn, school FROM school_urn ORDER BY from_day") {
+        let rows = try open.rows("SELECT urn, school FROM school_urn ORDER BY from_day, from_seq") {
             ($0.text(0), $0.text(1))
         }
         return Dictionary(rows) { _, later in later }

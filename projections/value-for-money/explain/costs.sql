@@ -5,8 +5,8 @@ WITH RECURSIVE
         SELECT money.*,
             -- The school a URN meant then; one that did not exist yet means the later one.
             CASE WHEN borne_kind = 'school' THEN coalesce(
-                (SELECT school FROM school_urn
-                    WHERE urn = borne_id AND from_day <= money.from_day AND money.from_day < to_day),
+                (SELECT school FROM school_urn WHERE urn = borne_id AND from_day <= money.from_day
+                    ORDER BY from_day DESC, from_seq DESC LIMIT 1),
                 (SELECT school FROM school_urn WHERE urn = borne_id ORDER BY from_day DESC LIMIT 1))
             ELSE borne_id END AS bearer
         FROM (
