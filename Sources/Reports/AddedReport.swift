@@ -26,7 +26,7 @@ package struct AddedReport: Sendable {
     package var name: String { model.name }
 
     /// The last event that could have been counted: what could not be taken in is missing again.
-    package var knownThrough: Int { max(head.size, quarantined.last?.seq ?? 0) }
+    package let knownThrough: Int
 
     /// The command line that makes the same report again.
     package var reproduce: String { reproduction(name, options, knownThrough) }
@@ -40,7 +40,7 @@ extension ReportBuilder {
         return AddedReport(
             model: model, ledger: try identity(open.head.size), head: open.head,
             recordedAt: open.lastRecordedAt, options: options, table: table,
-            quarantined: open.quarantined)
+            quarantined: open.quarantined, knownThrough: try knownThrough(open, options))
     }
 
     /// Runs the report of an added read model and its audit, and compares every row.

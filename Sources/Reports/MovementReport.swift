@@ -8,8 +8,9 @@ internal import SQLite
 extension ReportBuilder {
     /// What changed between the end of one day and the end of another, and why.
     ///
-    /// Opening, what came and what went add up to closing, always. An authority is followed through mergers: before it was made, its area is that of the one
-    /// that led the programme; after it was merged, that of its successor.
+    /// Opening, what came and what went add up to closing, always. An authority is followed through
+    /// mergers: before it was made, its area is that of the one that led the programme; after it was
+    /// merged, that of its successor.
     ///
     /// - Parameter options: `from` is the day at whose end the opening stands.
     package func movement(_ options: ReportOptions) throws -> Report {
@@ -43,13 +44,8 @@ extension ReportBuilder {
 
     /// Finds the area of an authority with those it was made of and merged into.
     private func findLine(_ open: OpenModel, _ options: ReportOptions) throws {
-        guard options.boundary == .asWas, options.authority != nil else {
-            return try findArea(open, options)
-        }
-        try open.execute(AreaScope.tables)
-        for fill in Movement.lineFills {
-            _ = try open.table(fill, options.parameters(from: options.from))
-        }
+        let isFollowed = options.boundary == .asWas && options.authority != nil
+        try findArea(open, options, by: isFollowed ? Movement.lineFills : nil)
     }
 
     func movements(

@@ -54,13 +54,17 @@ extension ReportBuilder {
 
     /// Makes the report called `name`.
     ///
+    /// - Parameter progress: Called now and then by a report that walks through the history.
     /// - Returns: `nil` when there is no report of that name.
-    package func make(_ name: String, _ options: ReportOptions) throws -> (any PrintedReport)? {
+    package func make(
+        _ name: String, _ options: ReportOptions,
+        progress: (Int, Int) -> Void = { _, _ in }
+    ) throws -> (any PrintedReport)? {
         switch name {
         case "engagement": try engagement(options)
         case "value-for-money": try valueForMoney(options)
         case "movement": try movement(options)
-        case "restatement": try restatement(options)
+        case "restatement": try restatement(options, progress: progress)
         default:
             try models.all().first { $0.isAdded && $0.name == name }.map { try added($0, options) }
         }

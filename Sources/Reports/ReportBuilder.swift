@@ -36,9 +36,13 @@ package struct ReportBuilder {
     }
 
     /// Finds out about the area asked for, in temporary tables of the open model.
-    func findArea(_ open: OpenModel, _ options: ReportOptions) throws {
+    ///
+    /// - Parameter fills: Other statements that fill the tables than a report of one day has.
+    func findArea(
+        _ open: OpenModel, _ options: ReportOptions, by fills: [String]? = nil
+    ) throws {
         try open.execute(AreaScope.tables)
-        for fill in AreaScope.fills(isEverywhere: options.isEverywhere) {
+        for fill in fills ?? AreaScope.fills(isEverywhere: options.isEverywhere) {
             _ = try open.table(fill, options.parameters(from: options.from))
         }
     }
@@ -58,7 +62,7 @@ package struct ReportBuilder {
     }
 
     /// The last event that a report could have counted.
-    private func knownThrough(_ open: OpenModel, _ options: ReportOptions) throws -> Int {
+    func knownThrough(_ open: OpenModel, _ options: ReportOptions) throws -> Int {
         if open.quarantined.isEmpty { return open.head.size }
         let size = try ledger.log.size()
         return min(try position(options) ?? size, size)

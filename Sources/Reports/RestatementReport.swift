@@ -17,8 +17,10 @@ package struct RestatementReport: PrintedReport {
     package let quarantined: Int
     package let banner: String?
 
+    /// The last event that could have been counted.
+    package let knownThrough: Int
+
     package var name: String { "restatement" }
-    package var knownThrough: Int { head.size }
 
     /// The command line that makes the same report again.
     package var reproduce: String { reproduction(name, options, knownThrough) }
@@ -65,7 +67,8 @@ extension ReportBuilder {
             ledger: try identity(last), head: open.head, recordedAt: open.lastRecordedAt,
             options: options, published: published,
             closed: try closedPeriods(through: last, options.programme),
-            quarantined: open.quarantined.count, banner: incomplete(open.quarantined))
+            quarantined: open.quarantined.count, banner: incomplete(open.quarantined),
+            knownThrough: try knownThrough(open, options))
     }
 
     /// - Returns: `nil` for a report that is itself about what was published.

@@ -187,7 +187,10 @@ extension Session {
                 hint: "an authority's cost is not shared out that way; use --by strand")
         }
         if name == "movement" { try expectMovement(options) }
-        if standardReports.contains(name), let report = try builder.make(name, options) {
+        let progress = Progress("report \(name)", say: say)
+        if standardReports.contains(name),
+            let report = try builder.make(name, options, progress: progress.tell)
+        {
             return report
         }
         return try added(name, builder, options)

@@ -24,6 +24,20 @@ import Testing
         }
     }
 
+    /// Up to the event before the one that is missing, the report would be complete.
+    @Test(arguments: ["engagement", "movement", "restatement"])
+    func isIncompleteAgainWhenItIsReproduced(name: String) throws {
+        _ = try makeLedger(.middle, 30)
+        let period = name == "movement" ? ["--from", "2023-01-01"] : []
+        let words = ["report", name, "--as-of", "2023-12-31"] + period
+        let report = try scratch.expect(words).text
+        let mark = "Reproduce: tally "
+        let line = try #require(report.split(separator: "\n").last { $0.hasPrefix(mark) })
+        let again = line.dropFirst(mark.count).split(separator: " ").map(String.init)
+        #expect(report.hasPrefix("INCOMPLETE: 1 event"))
+        #expect(try scratch.expect(again).text == report)
+    }
+
     @Test(arguments: Place.allCases, [0, 30])
     func setAsideItIsNoLongerMissed(place: Place, others: Int) throws {
         let poison = try makeLedger(place, others)
