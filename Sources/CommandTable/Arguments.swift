@@ -28,6 +28,8 @@ extension Argument {
 /// The values one invocation supplied, the tool's global options among them.
 package struct Arguments: Sendable {
     fileprivate(set) var boxes: [String: any Sendable] = [:]
+    /// What was typed, by the label of its argument; a flag's text is empty.
+    package internal(set) var texts: [String: [String]] = [:]
 
     /// The value of `argument`, which the running command or its tool must have declared.
     package subscript<Value>(_ argument: Argument<Value>) -> Value {

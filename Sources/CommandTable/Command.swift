@@ -12,6 +12,8 @@ package struct Command<Context>: Sendable {
     /// Complete command lines without the tool's name; tests parse every one of them.
     package let examples: [String]
     package let run: @Sendable (Arguments, inout Context) throws -> Void
+    /// Whether its answer is read at length, which a terminal shows page by page.
+    package private(set) var isReadAtLength = false
     /// For the commands the table answers by itself: the text to show instead of running.
     let answer: (@Sendable (Arguments, Tool<Context>) throws(UsageError) -> String)?
 
@@ -48,6 +50,13 @@ package struct Command<Context>: Sendable {
 }
 
 extension Command {
+    /// The same command, whose answer is read at length.
+    package var readAtLength: Self {
+        var command = self
+        command.isReadAtLength = true
+        return command
+    }
+
     /// The first word of a two-word name.
     var family: String? {
         let words = name.split(separator: " ")

@@ -1,6 +1,6 @@
 /// The candidate that `word` most likely stands for: at most two slips away, and fewer than
 /// half of its letters wrong, so that a short word is not near to every other.
-func nearest(to word: String, among candidates: [String]) -> String? {
+package func nearest(to word: String, among candidates: [String]) -> String? {
     let typed = word.drop { $0 == "-" }.lowercased()
     let near = candidates.map { candidate in
         let name = candidate.drop { $0 == "-" }.lowercased()

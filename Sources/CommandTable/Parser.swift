@@ -46,6 +46,7 @@ extension Tool {
         for command: Command<Context>
     ) throws(UsageError) -> Arguments {
         var result = Arguments()
+        result.texts = texts
         for argument in declared {
             let form = argument.form
             let texts = texts[form.label] ?? []

@@ -45,7 +45,7 @@ package func runProgram(
 package let programInputMaximum = 4_096
 
 /// Starts a program whose first descriptors are `descriptors`; all others are closed in it.
-private func spawn(
+func spawn(
     _ path: String, _ words: [String], _ environment: [String], descriptors: [Int32]
 ) throws(SQLiteError) -> pid_t {
     #if canImport(Glibc)
@@ -73,7 +73,7 @@ private func spawn(
     return process
 }
 
-private func wait(for process: pid_t) -> Int32 {
+func wait(for process: pid_t) -> Int32 {
     var status: Int32 = 0
     while unsafe waitpid(process, &status, 0) < 0 {
         guard errno == EINTR else { return 127 }
@@ -83,8 +83,8 @@ private func wait(for process: pid_t) -> Int32 {
 }
 
 /// A pipe whose ends are not handed on by themselves.
-private final class ProgramPipe {
-    let reader: Int32
+final class ProgramPipe {
+    private(set) var reader: Int32
     private(set) var writer: Int32
 
     init() throws(SQLiteError) {
@@ -95,8 +95,13 @@ private final class ProgramPipe {
     }
 
     deinit {
-        close(reader)
+        closeReader()
         closeWriter()
+    }
+
+    func closeReader() {
+        if reader >= 0 { close(reader) }
+        reader = -1
     }
 
     func closeWriter() {

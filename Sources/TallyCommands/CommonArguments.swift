@@ -6,6 +6,12 @@ internal import Reports
 // Each argument is declared once, here, and shared by the commands that take it.
 
 let ledgerOption = Argument<String>.option("ledger", "DIR", "the ledger's folder").optional
+let actorOption = Argument<String>.option(
+    "actor", "ROLE", "who acts, such as officer:jd; recorded with every event"
+).optional
+let noColorFlag = Argument<Bool>.flag("no-color", "answer without colours")
+let plainFlag = Argument<Bool>.flag(
+    "plain", "answer without colours, pager or alignment: a tab between columns, ASCII")
 let jsonFlag = Argument<Bool>.flag("json", "answer with one JSON document")
 let csvFlag = Argument<Bool>.flag("csv", "answer with CSV")
 let dryRun = Argument<Bool>.flag("dry-run", "say what would be recorded, and record nothing")

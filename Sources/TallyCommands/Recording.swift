@@ -42,7 +42,9 @@ extension Session {
 
     /// The programme named, or the only one there is.
     func programme(_ arguments: Arguments) throws -> String {
-        if let named = arguments[programmeOption] { return named.text }
+        if let named = arguments[programmeOption]?.text ?? configuration[.programme] {
+            return named
+        }
         let ledger = try ledger(arguments[ledgerOption])
         let names = try ledger.log.stories(startingWith: "programme:")
             .map { String($0.dropFirst("programme:".utf8.count)) }

@@ -90,7 +90,7 @@ let reportCommands: [Command<Session>] = [
             try session.deliver(printed, arguments)
         }
         try expectComplete(report.banner, arguments)
-    },
+    }.readAtLength,
     Command(
         "explain", "Open a figure to the events behind it", group: "Read",
         details:
@@ -114,7 +114,7 @@ let reportCommands: [Command<Session>] = [
             session.write(try builder.text(explanation))
         }
         try expectComplete(explanation.report.banner, arguments)
-    },
+    }.readAtLength,
 ]
 
 extension Session {
@@ -160,12 +160,17 @@ extension Session {
         var options = ReportOptions(asOf: asOf, today: today)
         options.authority = arguments[authorityOption]
         options.localAuthorities = arguments[laOption]
-        options.programme = arguments[programmeOption]
+        options.programme = arguments[programmeOption] ?? settledProgramme
         options.strand = arguments[onlyStrandOption]
         options.by = arguments[byOption]
         options.boundary = arguments[boundaryOption]
+        if options.areaAuthority == nil, options.localAuthorities == nil {
+            options.authority = configuration[.authority].flatMap { Slug($0) }
+        }
         return options
     }
+
+    private var settledProgramme: Slug? { configuration[.programme].flatMap { Slug($0) } }
 
     /// How a report is to be printed.
     func format(_ arguments: Arguments) -> ReportFormat {

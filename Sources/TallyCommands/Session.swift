@@ -21,6 +21,14 @@ package struct Session {
     ///
     /// `nil` itself where input or output is no terminal.
     package var readTypedLine: (() -> String?)?
+    /// What the streams are connected to.
+    package var terminal = Terminal()
+    /// Starts a pager by a command line of the shell; `nil` when it cannot be started.
+    package var startPager: ((String) -> Pager?)?
+    /// What is settled for this run, and by whom.
+    package internal(set) var configuration = Configuration()
+    /// Whether answers do without colours, pager and alignment.
+    var isPlain = false
     /// Standard output: data.
     package var write: (String) -> Void
     /// Standard error: talk.
@@ -39,6 +47,7 @@ package struct Session {
         self.readStandardInput = readStandardInput
         self.write = write
         self.say = say
+        configuration = Configuration(environment: environment)
     }
 
     func print(_ line: String) { write(line + "\n") }
@@ -53,10 +62,10 @@ package struct Session {
     }
 
     private var actor: String {
-        environment["TALLY_ACTOR"] ?? "officer:" + (environment["USER"] ?? "unknown").lowercased()
+        configuration[.actor] ?? "officer:" + (environment["USER"] ?? "unknown").lowercased()
     }
 
-    /// The ledger meant: by the option, by the environment, or the one in the current folder.
+    /// The ledger meant: by the option, by what is settled, or the one in the current folder.
     func ledgerFolder(_ option: String?) throws -> String {
         let named = try namedFolder(option)
         // SQLite refuses a path with symbolic links; those above the ledger are nobody's trick.
@@ -65,8 +74,8 @@ package struct Session {
         return folder
     }
 
-    private func namedFolder(_ option: String?) throws -> String {
-        if let named = option ?? environment["TALLY_LEDGER"] { return path(named) }
+    func namedFolder(_ option: String?) throws -> String {
+        if let named = option ?? configuration[.ledger] { return path(named) }
         let files = FileManager.default
         if files.fileExists(atPath: currentFolder + "/log.db") { return currentFolder }
         let found = ((try? files.contentsOfDirectory(atPath: currentFolder)) ?? [])

@@ -13,7 +13,7 @@ private let typeOption = Argument<String>.option("type", "TYPE", "only events of
 private let urnOption = Argument<URN>.option(
     "urn", "URN", "only events about this school, by this URN", parse: { URN($0) }
 ).optional
-private let actorOption = Argument<String>.option("by", "ROLE", "only what this role recorded")
+private let recorderOption = Argument<String>.option("by", "ROLE", "only what this role recorded")
     .optional
 private let seqWord = Argument<Int>.word("SEQ", "the event's number", parse: { Int($0) })
 private let slugWord = Argument<Slug>.word("SLUG", "its short name", parse: { Slug($0) })
@@ -26,34 +26,34 @@ let showCommands: [Command<Session>] = [
         examples: ["show school 900001 --as-of 2024-05-07"]
     ) { arguments, session in
         try session.showSchool(arguments[urnWord], arguments)
-    },
+    }.readAtLength,
     Command(
         "show strand", "Show a strand of the programme and its story", group: "Read",
         arguments: [strandWord, programmeOption, asOfOption, knownAtOption],
         examples: ["show strand school-improvement"]
     ) { arguments, session in
         try session.showStrand(arguments[strandWord], arguments)
-    },
+    }.readAtLength,
     Command(
         "show authority", "Show an authority, its members and its story", group: "Read",
         arguments: [slugWord, asOfOption, knownAtOption],
         examples: ["show authority neca-2024 --as-of 2024-05-07"]
     ) { arguments, session in
         try session.showAuthority(arguments[slugWord], arguments)
-    },
+    }.readAtLength,
     Command(
         "show event", "Show one event in full, with what was said about it later", group: "Read",
         arguments: [seqWord], examples: ["show event 412"]
     ) { arguments, session in
         try session.showEvent(arguments[seqWord], arguments)
-    },
+    }.readAtLength,
     Command(
         "log", "Show events in the order they were recorded", group: "Read",
-        arguments: [typeOption, urnOption, actorOption, knownAtOption, limitOption],
+        arguments: [typeOption, urnOption, recorderOption, knownAtOption, limitOption],
         examples: ["log --last 20", "log --urn 900001 --json"]
     ) { arguments, session in
         try session.showLog(arguments)
-    },
+    }.readAtLength,
 ]
 
 extension Session {
@@ -68,7 +68,7 @@ extension Session {
         } else {
             events = []
             let limit = arguments[limitOption] ?? 50
-            let isFiltered = arguments[actorOption] != nil
+            let isFiltered = arguments[recorderOption] != nil
             let first =
                 isFiltered || arguments[jsonFlag] && arguments[limitOption] == nil
                 ? 1 : max(1, last - limit + 1)
@@ -79,7 +79,7 @@ extension Session {
         }
         events = events.filter { event in
             event.seq <= last && (arguments[typeOption].map { $0 == event.type } ?? true)
-                && (arguments[actorOption].map { $0 == event.recordedBy } ?? true)
+                && (arguments[recorderOption].map { $0 == event.recordedBy } ?? true)
         }
         let isWhole = arguments[limitOption] == nil && (arguments[jsonFlag] || arguments[csvFlag])
         if !isWhole { events = events.suffix(arguments[limitOption] ?? 50) }

@@ -14,14 +14,25 @@ package let tallyTool = Tool<Session>(
         tally report engagement --authority neca-2024 --as-of 2025-01-30
         tally show school 900001
         """,
-    globals: [ledgerOption, jsonFlag, csvFlag],
+    globals: [ledgerOption, actorOption, jsonFlag, csvFlag, noColorFlag, plainFlag],
     topics: [
         Topic(
             "Environment",
             [
                 ("TALLY_LEDGER", "the ledger when --ledger is not given"),
                 ("TALLY_ACTOR", "who acts, such as officer:jd; recorded with every event"),
+                ("TALLY_PROGRAMME", "the programme when --programme is not given"),
+                ("TALLY_AUTHORITY", "the area of reports and lists that name none"),
+                ("TALLY_PAGER", "what shows long answers on a terminal; 'none' for nothing"),
+                ("TALLY_COLOUR", "'never' for no colours; NO_COLOR does the same"),
                 ("TALLY_NETWORK", "'allow' to use a ledger on a network file system"),
+            ]),
+        Topic(
+            "Settings",
+            [
+                ("LEDGER/config", "settings of everybody who uses the ledger"),
+                ("~/.config/tallystick/config", "settings of your own, a 'name = value' a line"),
+                ("which wins", "options, then the environment, the ledger's file, yours"),
             ]),
         Topic(
             "Exit codes",
@@ -33,23 +44,29 @@ package let tallyTool = Tool<Session>(
                 ("9", "nothing found"), ("130", "interrupted"),
             ]),
     ],
-    commands: ledgerCommands + recordCommands + importCommands + showCommands + reportCommands
-        + projectionCommands + addedModelCommands + quarantineCommands + auditCommands
-        + verifyReportCommands + replayCommands + periodCommands + checkpointCommands
-        + proofCommands + packCommands)
+    commands: ledgerCommands + settingsCommands + recordCommands + importCommands + showCommands
+        + reportCommands + projectionCommands + addedModelCommands + quarantineCommands
+        + auditCommands + verifyReportCommands + replayCommands + periodCommands
+        + checkpointCommands + proofCommands + packCommands)
 
 /// Runs one command line; everything it prints goes through `session`.
 package func run(_ words: [String], in session: inout Session) -> ExitStatus {
+    session.settle(words)
     do {
         switch try tallyTool.parse(words) {
         case .show(let text): session.write(text)
-        case .run(let command, let arguments): try command.run(arguments, &session)
+        case .run(let command, let arguments):
+            try session.settle(command, arguments)
+            try session.showing(command, arguments) { session throws in
+                try command.run(arguments, &session)
+            }
         }
         return .done
     } catch {
         let failure = Failure(error)
+        let name = session.palette(.talk).red("tally:")
         let lines = failure.message.split(separator: "\n").map {
-            "tally: \(printable(String($0)))\n"
+            "\(name) \(printable(String($0)))\n"
         }
         let details = failure.details.map { "  \($0.name): \(printable($0.text))\n" }
         let next = details.isEmpty ? "" : "next: "

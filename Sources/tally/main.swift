@@ -1,6 +1,7 @@
 internal import EventLog
 internal import Events
 internal import Foundation
+internal import SQLite
 internal import TallyCommands
 
 // Environment in, bytes out: everything else is in TallyCommands.
@@ -21,8 +22,18 @@ session.readPieceOfStandardInput = {
     [UInt8]((try? FileHandle.standardInput.read(upToCount: 1 << 18)) ?? Data())
 }
 
-if isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 {
+session.terminal = Terminal(
+    isInput: isatty(STDIN_FILENO) == 1, isOutput: isatty(STDOUT_FILENO) == 1,
+    isTalk: isatty(STDERR_FILENO) == 1, columns: terminalColumns(STDOUT_FILENO))
+if session.terminal.isInput, session.terminal.isOutput {
     session.readTypedLine = { readLine() }
+}
+session.startPager = { command in
+    let environment = ProcessInfo.processInfo.environment
+    // A pager that cannot be started is no reason not to answer.
+    guard let pager = try? ReadingProgram("/bin/sh", ["-c", command], environment: environment)
+    else { return nil }
+    return Pager(write: { pager.write(Array($0.utf8)) }, finish: pager.finish)
 }
 
 exit(run(Array(CommandLine.arguments.dropFirst()), in: &session).rawValue)
