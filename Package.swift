@@ -175,8 +175,10 @@ let package = Package(
             swiftSettings: rules),
         .testTarget(
             name: "TallyTests",
-            dependencies: ["CanonicalJSON", "EventLog", "SQLite", "tally"],
-            exclude: ["Published"], swiftSettings: rules),
+            dependencies: [
+                "CanonicalJSON", "CommandTable", "EventLog", "SQLite", "TallyCommands", "tally",
+            ],
+            exclude: ["Published", "Transcripts"], swiftSettings: rules),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -44,10 +44,7 @@ struct PackFolder {
         _ name: String, _ body: ((borrowing Span<UInt8>) throws -> Void) throws -> Void
     ) throws {
         try createPrivateFile(place(of: name))
-        guard let file = FileHandle(forWritingAtPath: place(of: name)) else {
-            throw PackProblem(
-                .refused, "\(path) cannot be written", remedy: "choose another folder")
-        }
+        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: place(of: name)))
         defer { try? file.close() }
         var piece: [UInt8] = []
         try body { line in

@@ -53,8 +53,8 @@ package struct CheckpointFolder: Sendable {
         let found = try StoredCheckpoint(path: file(of: size))
         guard found.checkpoint.head.size == size else {
             throw CheckpointProblem(
-                "\(found.path) is a checkpoint of \(found.checkpoint.head.size) events, which its "
-                    + "name does not say")
+                "\(found.path) is a checkpoint of events 1 to \(found.checkpoint.head.size), which "
+                    + "its name does not say")
         }
         return found
     }

@@ -82,7 +82,8 @@ extension StoredCheckpoint {
         guard found.checkpoint == checkpoint else {
             throw CheckpointProblem(
                 .occupied,
-                "\(path) is there already, a checkpoint of \(found.checkpoint.head.size) events")
+                "\(path) is there already, a checkpoint of events 1 to \(found.checkpoint.head.size)"
+            )
         }
     }
 }

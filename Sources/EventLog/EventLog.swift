@@ -130,7 +130,7 @@ package final class EventLog {
             throw LogError(error)
         } catch let error as CocoaError {
             throw LogError(
-                .storage, "the folder \(folder) cannot be made: \(error.localizedDescription)",
+                .storage, "the folder \(folder) cannot be made: \(error.systemReason)",
                 hint: "choose a folder you may write to")
         }
         return try EventLog(folder: folder)

@@ -19,7 +19,7 @@ extension ReadModels {
     private var definitions: String { log.folder + "/read-models" }
 
     /// All read models of this ledger: those that come with the program, then those added.
-    package func all() throws(DefinitionProblem) -> [ReadModel] {
+    package func all() throws -> [ReadModel] {
         var models = ReadModel.all
         for name in addedNames {
             models.append(try ModelDefinition(folder: "\(definitions)/\(name)").model())
@@ -80,7 +80,8 @@ extension ReadModels {
         let files = ModelFiles(folder: log.folder + "/projections", name: name)
         let lock = try files.lock(waiting: 10_000)
         do { try FileManager.default.removeItem(atPath: "\(definitions)/\(name)") } catch {
-            throw LogError(.storage, "\(definitions)/\(name) cannot be removed: \(error)")
+            throw LogError(
+                .storage, "\(definitions)/\(name) cannot be removed: \(error.systemReason)")
         }
         files.removeAll()
         _ = consume lock
@@ -107,7 +108,7 @@ extension ReadModels {
         } catch {
             try? files.removeItem(atPath: new)
             throw (error as? SQLiteError).map { LogError($0) }
-                ?? LogError(.storage, "\(place) cannot be written: \(error)")
+                ?? LogError(.storage, "\(place) cannot be written: \(error.systemReason)")
         }
     }
 
@@ -129,9 +130,8 @@ extension ReadModels {
             throw DefinitionProblem(
                 "report.sql and audit.sql of \(model.name) differ: "
                     + differences.prefix(3).joined(separator: "; "),
-                remedy:
-                    "one of the two, or refresh.sql, is wrong; \(differences.count) differences "
-                    + "in all")
+                remedy: "one of the two, or refresh.sql, is wrong; differences in all: "
+                    + "\(differences.count)")
         }
     }
 

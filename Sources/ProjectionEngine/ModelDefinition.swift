@@ -93,29 +93,21 @@ extension ModelDefinition {
     /// The model, its SQL compiled once with leave to do what it may, and nothing else.
     ///
     /// - Throws: ``DefinitionProblem`` that names the file and says what SQLite said.
-    func model() throws(DefinitionProblem) -> ReadModel {
-        let tableNames: [String]
-        let refresh: [String]
-        do {
-            let memory = try Connection(path: ":memory:")
-            memory.hold(to: .makeTables)
-            try inFile("table.sql") { () throws(SQLiteError) in
-                try memory.execute(text("table.sql"))
-            }
-            memory.hold(to: .read)
-            tableNames = try self.tableNames(memory)
-            try expectStatement("report.sql", memory)
-            memory.hold(to: nil)
-            for table in tableNames { try expectKey(table, memory) }
-            try memory.execute(Refresher.facts)
-            memory.hold(to: .changeRows)
-            refresh = try statements("refresh.sql", ["subject"], memory)
-            try expectAudit()
-        } catch let problem as DefinitionProblem {
-            throw problem
-        } catch {
-            throw DefinitionProblem("\(name) cannot be tried: \(error)", remedy: "try again")
+    func model() throws -> ReadModel {
+        let memory = try Connection(path: ":memory:")
+        memory.hold(to: .makeTables)
+        try inFile("table.sql") { () throws(SQLiteError) in
+            try memory.execute(text("table.sql"))
         }
+        memory.hold(to: .read)
+        let tableNames = try self.tableNames(memory)
+        try expectStatement("report.sql", memory)
+        memory.hold(to: nil)
+        for table in tableNames { try expectKey(table, memory) }
+        try memory.execute(Refresher.facts)
+        memory.hold(to: .changeRows)
+        let refresh = try statements("refresh.sql", ["subject"], memory)
+        try expectAudit()
         guard let question = question else {
             throw problem("README.md", "its first line is empty", "say there what it answers")
         }

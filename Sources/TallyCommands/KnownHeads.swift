@@ -21,8 +21,9 @@ extension Session {
             throw Failure(
                 .history,
                 "the history has \(head.size) events, but \(name) is of \(known.size)",
-                hint: "events \(head.size + 1) to \(known.size) are lost or were removed; restore "
-                    + "the ledger from a copy")
+                hint:
+                    "what came after event \(head.size) is lost or was removed; restore the ledger "
+                    + "from a copy")
         }
         let proof = try log.proof(from: known.size, to: head.size)
         let isConsistent = verifyConsistency(

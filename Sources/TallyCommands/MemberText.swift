@@ -13,10 +13,7 @@ func readMember(_ word: String, of type: FactDescriptor) throws(ReadingProblem) 
     let name = String(parts[0])
     guard let member = type.member(name) else {
         let names = type.members.map(\.name).joined(separator: ", ")
-        throw ReadingProblem(
-            names.isEmpty
-                ? "\(type.type) has no members"
-                : "\(type.type) has no member '\(name)'; it has \(names)")
+        throw ReadingProblem("\(type.type) has no member '\(name)'; it has \(names)")
     }
     return JSONMember(name, try value(String(parts[1]), of: member))
 }

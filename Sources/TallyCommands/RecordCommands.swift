@@ -68,7 +68,7 @@ let recordCommands: [Command<Session>] = [
             "Give the members that change; the others stay. The fact as first recorded stays in the "
             + "history.",
         arguments: [eventWord, changeWords] + [validFromOption, keyOption, neededReason, dryRun],
-        examples: ["correct 1200 --valid-from 2023-10-01 --reason \"form is dated 1 October\""]
+        examples: ["correct 2548 --valid-from 2023-10-01 --reason \"form is dated 1 October\""]
     ) { arguments, session in
         try session.correct(arguments)
     },
@@ -76,7 +76,7 @@ let recordCommands: [Command<Session>] = [
         "retract", "Take back a recorded fact, or a correction of one", group: "Put right",
         details: "Retracting a correction restores the reading before it. The history keeps both.",
         arguments: [eventWord, keyOption, neededReason, dryRun],
-        examples: ["retract 1200 --reason \"recorded for the wrong school\""]
+        examples: ["retract 2548 --reason \"recorded for the wrong school\""]
     ) { arguments, session in
         var entry = Entry(type: EventRetracted.descriptor.type)
         entry.members = [JSONMember("target", arguments[eventWord])]

@@ -59,7 +59,7 @@ let replayCommands: [Command<Session>] = [
             "Each figure that is not the same as known at --from and at --to, with every event that "
             + "moved it.",
         arguments: [neededFrom, neededTo] + figureArguments,
-        examples: ["diff --from 2024-04-30 --to 2025-01-31 --authority ntca --as-of 2024-03-31"]
+        examples: ["diff --from 2024-04-30 --to 2024-06-30 --authority ntca --as-of 2024-03-31"]
     ) { arguments, session in try session.diff(arguments) },
 ]
 

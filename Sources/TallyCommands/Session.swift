@@ -29,6 +29,8 @@ package struct Session {
     package internal(set) var configuration = Configuration()
     /// Whether answers do without colours, pager and alignment.
     var isPlain = false
+    /// Whether a folder is on a disk that other machines reach too.
+    package var isOnNetworkFileSystem: (String) -> Bool = EventLog.isOnNetworkFileSystem
     /// Standard output: data.
     package var write: (String) -> Void
     /// Standard error: talk.
@@ -97,9 +99,7 @@ package struct Session {
     func expectLocal(_ folder: String) throws {
         let parent = folder.split(separator: "/").dropLast().joined(separator: "/")
         let place = FileManager.default.fileExists(atPath: folder) ? folder : "/" + parent
-        guard environment["TALLY_NETWORK"] != "allow", EventLog.isOnNetworkFileSystem(place) else {
-            return
-        }
+        guard environment["TALLY_NETWORK"] != "allow", isOnNetworkFileSystem(place) else { return }
         throw Failure(
             .storage,
             "\(folder) is on a network file system, where two writers can damage a ledger",

@@ -80,4 +80,16 @@ import Testing
         let value = try JSONValue(parsing: text)
         #expect(value.members?.count == 2)
     }
+
+    @Test func aListThatIsCutOffIsNotClosed() throws {
+        let bytes = Array("[".utf8)
+        var cursor = JSONCursor()
+        try cursor.beginArray(bytes.span)
+        do throws(JSONError) {
+            _ = try cursor.nextElement(bytes.span)
+            Issue.record("there is no element")
+        } catch {
+            #expect(error.message == "a list is not closed")
+        }
+    }
 }

@@ -11,6 +11,8 @@ final class Desk {
     let folder = FileManager.default.temporaryDirectory.path + "/tally-desk-" + UUID().uuidString
     private(set) var output = ""
     private(set) var talk = ""
+    var environment = ["TALLY_ACTOR": "officer:jd"]
+    var isOnNetworkFileSystem = { (_: String) in false }
     /// What somebody types, where the desk has a terminal.
     var readTypedLine: (() -> String?)?
 
@@ -30,10 +32,11 @@ final class Desk {
         (output, talk) = ("", "")
         let now = try #require(Instant("2024-09-02T08:30:00Z"))
         var session = Session(
-            environment: ["TALLY_ACTOR": "officer:jd"], currentFolder: folder, now: { now },
+            environment: environment, currentFolder: folder, now: { now },
             today: try #require(Day("2024-09-02")), readStandardInput: { Array(input.utf8) },
             write: { self.output += $0 }, say: { self.talk += $0 })
         session.readTypedLine = readTypedLine
+        session.isOnNetworkFileSystem = isOnNetworkFileSystem
         return TallyCommands.run(line.split(separator: " ").map(String.init), in: &session)
     }
 

@@ -10,11 +10,7 @@ import Testing
     init() throws {
         scratch = try Scratch()
         #expect(try scratch.tally(["demo", scratch.ledger]).status == 0)
-        try FileManager.default.createDirectory(
-            atPath: scratch.path("late-opt-ins"), withIntermediateDirectories: true)
-        for file in ["README.md", "table.sql", "refresh.sql", "report.sql", "audit.sql"] {
-            _ = try scratch.write("late-opt-ins/\(file)", try #require(page.block(under: file)))
-        }
+        try scratch.writeOwnReadModel()
     }
 
     @Test func thePageShowsWhatTheToolPrints() throws {
@@ -114,15 +110,14 @@ private let page = String(
         packageFolder + "/Sources/ProjectionEngine/ProjectionEngine.docc/OwnReadModel.md")
         ?? Data(), as: UTF8.self)
 
-extension String {
-    /// The first block of code after a heading.
-    fileprivate func block(under heading: String) -> String? {
-        guard let place = range(of: "\n### \(heading)\n"),
-            let start = range(of: "\n```", range: place.upperBound..<endIndex),
-            let line = range(of: "\n", range: start.upperBound..<endIndex),
-            let end = range(of: "\n```", range: line.upperBound..<endIndex)
-        else { return nil }
-        return self[line.upperBound..<end.lowerBound] + "\n"
+extension Scratch {
+    /// Writes the folder that the page shows.
+    func writeOwnReadModel() throws {
+        try FileManager.default.createDirectory(
+            atPath: path("late-opt-ins"), withIntermediateDirectories: true)
+        for file in ["README.md", "table.sql", "refresh.sql", "report.sql", "audit.sql"] {
+            _ = try write("late-opt-ins/\(file)", try #require(page.block(under: file)))
+        }
     }
 }
 

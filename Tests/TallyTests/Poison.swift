@@ -6,8 +6,8 @@ extension Scratch {
     /// and one of a type that no program knows, in the middle of them.
     ///
     /// - Returns: The number of that one.
-    func poison(among definitions: Int = 0) throws -> Int {
-        let log = try EventLog(folder: ledger)
+    func poison(among definitions: Int = 0, in folder: String? = nil) throws -> Int {
+        let log = try EventLog(folder: folder ?? ledger)
         let written = try log.write { writer in
             var seq = 0
             for number in 0...definitions {

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// The ledger `tally demo` builds, made once for a whole suite.
@@ -13,6 +14,11 @@ struct SampleLedger {
         let run = try scratch.tally(["demo", scratch.ledger])
         #expect(run.status == 0, "\(run.talk)")
         demo = run.text
+    }
+
+    /// Puts a copy of it, with its read models, where a test may write.
+    func copy(to folder: String) throws {
+        try FileManager.default.copyItem(atPath: scratch.ledger, toPath: folder)
     }
 }
 
