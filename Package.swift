@@ -125,6 +125,9 @@ let package = Package(
         // Turns bits of a ledger over, for scripts/flip-test.
         .executableTarget(
             name: "FlipBits", dependencies: ["TallyTestSupport"], swiftSettings: rules),
+        // Times single durable appends in one process, for scripts/bench.
+        .executableTarget(
+            name: "TimeAppends", dependencies: ["EventLog", "Ledger"], swiftSettings: rules),
         .testTarget(
             name: "CommandTableTests", dependencies: ["CommandTable"], swiftSettings: rules),
         .testTarget(

@@ -9,9 +9,11 @@ AS_OF = "2025-08-31"  # the last day of the generated ledger
 def say(sentence): print(f"{name}: {sentence}", file=sys.stderr, flush=True)
 
 
-def expect_build(tally):
-    if not os.access(tally, os.X_OK):
-        sys.exit(f"{name}: no release build; run: swift build -c release --product tally --static-swift-stdlib")
+def expect_build(*programs):
+    for program in programs:
+        if not os.access(program, os.X_OK):
+            product = pathlib.Path(program).name
+            sys.exit(f"{name}: no release build; run: swift build -c release --product {product} --static-swift-stdlib")
 
 
 # --------------------------------------------------------------------------- running one process
@@ -58,6 +60,35 @@ def prepare(tally, events, folder):
         run([tally, "init", str(ledger), "--from", str(facts)], str(folder))
         run([tally, "--ledger", str(ledger), "projections", "rebuild"], str(folder))
     return facts, ledger
+
+
+class SingleAppends:
+    """The last facts of the file, recorded one by one in a ledger that was made of all others."""
+    def __init__(self, tally, appender, facts, events, folder, scratch, count, rounds):
+        self.appender, self.scratch, self.round = appender, scratch, 0
+        held = count * rounds
+        kept = folder / f"without-{held}.tally"
+        before = os.path.join(scratch, "before.ndjson")
+        with open(facts, "rb") as lines, open(before, "wb") as file:
+            for _ in range(events - held): file.write(next(lines))
+            for number in range(rounds):
+                with open(self.file(number), "wb") as turn:
+                    for _ in range(count): turn.write(next(lines))
+        if not (kept / "heads").exists():
+            say(f"making a ledger of all but {held:,} of them")
+            shutil.rmtree(kept, ignore_errors=True)
+            run([tally, "init", str(kept), "--from", before], scratch)
+        os.remove(before)
+        self.ledger = os.path.join(scratch, "single.tally")
+        shutil.copytree(kept, self.ledger)
+
+    def file(self, number): return os.path.join(self.scratch, f"single-{number}.ndjson")
+
+    def turn(self):
+        """Records those of one round, each in a transaction of its own; returns the seconds of each."""
+        _, _, printed = run([self.appender, self.ledger, self.file(self.round)], self.scratch)
+        self.round += 1
+        return [float(line) for line in printed.split()]
 
 
 # ------------------------------------------------------------------------------------------ telling

@@ -1,11 +1,19 @@
 #include <sqlite3.h>
 
-// Swift cannot call C functions with variable arguments; these wrap the two we need.
+// Swift cannot call C functions with variable arguments; these wrap those we need.
 static inline int tally_sqlite3_defend(sqlite3 *connection) {
     return sqlite3_db_config(connection, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)0);
 }
 static inline int tally_sqlite3_distrust_schema(sqlite3 *connection) {
     return sqlite3_db_config(connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, (int *)0);
+}
+static inline int tally_sqlite3_enable_triggers(sqlite3 *connection, int enabled) {
+    return sqlite3_db_config(connection, SQLITE_DBCONFIG_ENABLE_TRIGGER, enabled, (int *)0);
+}
+// For the whole process, before the first connection: SQLite counts no memory, which it would do
+// under a lock at each allocation.
+static inline int tally_sqlite3_count_no_memory(void) {
+    return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
 // Reads the beginning of the file of the main database through the descriptor that SQLite has open.

@@ -54,7 +54,7 @@ package struct JSONWriter: Sendable {
     package mutating func string(_ text: String) {
         separate()
         bytes.append(UInt8(ascii: "\""))
-        if text.utf8.contains(where: needsEscape) {
+        if needsEscapes(text) {
             for byte in text.utf8 {
                 if needsEscape(byte) {
                     bytes.append(contentsOf: escape(byte).utf8)
@@ -150,6 +150,12 @@ package struct JSONWriter: Sendable {
         if needsComma { bytes.append(UInt8(ascii: ",")) }
         needsComma = true
     }
+}
+
+private func needsEscapes(_ text: String) -> Bool {
+    let bytes = text.utf8.span
+    for index in bytes.indices where needsEscape(bytes[index]) { return true }
+    return false
 }
 
 /// Whether a byte may not stand for itself in a text.

@@ -21,6 +21,11 @@ package final class EventLog {
     private var eventBySeq: KeptQuery
     private var eventByKey: KeptQuery
     private var storyEvents: KeptQuery
+    private var statements: WriterStatements?
+    /// The stories that events are filed under.
+    var filing = StoryFiling()
+    /// The tree as this process last left it: a log that has as many events has the same.
+    var knownTree: TreeTiles?
 
     /// Opens the ledger in `folder`; read-only when the folder cannot be written.
     ///
@@ -85,9 +90,7 @@ package final class EventLog {
     private static func expectWholeFile(
         _ connection: borrowing Connection, _ path: String, headsPath: String
     ) throws(LogError) {
-        let size = { (path: String) in
-            (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int ?? 0
-        }
+        let size = { (path: String) in fileSize(path) ?? 0 }
         guard size(headsPath) > 0 else { return }
         // In this order: a checkpoint that wrote the header is over once its write-ahead log is gone.
         let header = connection.beginning(byteCount: headerByteCount)
@@ -210,7 +213,8 @@ extension EventLog {
     package func story(
         _ story: String, changesOnly: Bool
     ) throws(LogError) -> [RecordedEvent] {
-        try storyEvents.events([.text(story), .integer(changesOnly ? 1 : 0)], connection)
+        try reading { () throws(SQLiteError) in try filing.write(story, connection) }
+        return try storyEvents.events([.text(story), .integer(changesOnly ? 1 : 0)], connection)
     }
 
     /// Those events of one story that `isWanted` accepts, oldest first.
@@ -224,6 +228,7 @@ extension EventLog {
         _ story: String, changes: Bool,
         where isWanted: (EventEnvelope, borrowing Span<UInt8>) throws -> Bool
     ) throws -> [RecordedEvent] {
+        try reading { () throws(SQLiteError) in try filing.write(story, connection) }
         var statement = try connection.prepare(
             """
             SELECT leaf FROM story CROSS JOIN event USING (seq)
@@ -261,7 +266,8 @@ extension EventLog {
             SELECT story FROM found WHERE substr(story, 1, length(:prefix)) = :prefix
             """
         return try reading { () throws(SQLiteError) in
-            try connection.rows(sql, ["prefix": .text(prefix)]) { $0.text(0) }
+            try filing.writeAll(connection)
+            return try connection.rows(sql, ["prefix": .text(prefix)]) { $0.text(0) }
         }
     }
 
@@ -313,6 +319,13 @@ extension EventLog {
                 hint: "run 'tally verify'")
         }
     }
+
+    func writerStatements() throws(SQLiteError) -> WriterStatements {
+        if let kept = statements.take() { return kept }
+        return try WriterStatements(connection)
+    }
+
+    func keep(_ statements: consuming WriterStatements) { self.statements = consume statements }
 
     func reading<T>(_ body: () throws(SQLiteError) -> T) throws(LogError) -> T {
         do throws(SQLiteError) { return try body() } catch { throw LogError(error) }

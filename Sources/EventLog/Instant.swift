@@ -33,6 +33,38 @@ package struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible 
 
     /// A moment after the year 9999 is taken for its last.
     package init(_ date: Date) {
+        if let instant = Instant(sinceEpoch: date.timeIntervalSince1970) {
+            self = instant
+        } else {
+            self.init(formatting: date)
+        }
+    }
+
+    /// Counts the days out; Foundation would look up calendars and time zones first, which takes
+    /// longer than to record an event.
+    ///
+    /// - Returns: `nil` for a moment before 1970 or after 9999.
+    private init?(sinceEpoch seconds: Double) {
+        guard seconds >= 0, seconds < 253_402_300_800 else { return nil }
+        let (days, rest) = Int64(seconds * 1000).quotientAndRemainder(dividingBy: 86_400_000)
+        // Civil from days, by eras of 400 years that start on 1 March:
+        // https://howardhinnant.github.io/date_algorithms.html
+        let shifted = days + 719_468
+        let (era, dayOfEra) = shifted.quotientAndRemainder(dividingBy: 146_097)
+        let yearOfEra =
+            (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * dayOfYear + 2) / 153
+        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        self.init([
+            yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month,
+            dayOfYear - (153 * shiftedMonth + 2) / 5 + 1, rest / 3_600_000, rest / 60_000 % 60,
+            rest / 1000 % 60, rest % 1000,
+        ])
+    }
+
+    /// As Foundation has it: what ``init(_:)`` is compared with.
+    init(formatting date: Date) {
         let milliseconds = (date.timeIntervalSince1970 * 1000).rounded(.down) / 1000
         let text = Date(timeIntervalSince1970: milliseconds).formatted(Self.styles[0])
         let bytes = Array(text.utf8)
@@ -78,11 +110,11 @@ package struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible 
     var utf8: [UInt8] {
         var text = Array("0000-00-00T00:00:00.000Z".utf8)
         var rest = packed
-        for (field, end) in Self.ends.enumerated().reversed() {
+        for field in stride(from: 6, through: 0, by: -1) {
             let radix = field == 0 ? 10_000 : Self.radices[field - 1]
             var number = rest % radix + (field == 1 || field == 2 ? 1 : 0)
             rest /= radix
-            var place = end
+            var place = Self.ends[field]
             while number > 0 {
                 place -= 1
                 text[place] += UInt8(number % 10)
@@ -93,7 +125,7 @@ package struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible 
     }
 
     /// Where each field of the text ends.
-    private static let ends = [4, 7, 10, 13, 16, 19, 23]
+    private static let ends: InlineArray<7, Int> = [4, 7, 10, 13, 16, 19, 23]
 
     package static func < (a: Instant, b: Instant) -> Bool { a.packed < b.packed }
 

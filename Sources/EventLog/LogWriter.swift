@@ -5,29 +5,36 @@ internal import SQLite
 package struct LogWriter: ~Copyable {
     /// The tree as it was before the first append.
     let treeBefore: TreeTiles
-    private var tree: TreeTiles
-    private var insertEvent: Statement
-    private var insertStory: Statement
-    private var insertTile: Statement
+    private(set) var tree: TreeTiles
+    private let log: EventLog
+    private let isBulk: Bool
+    private var statements: WriterStatements
     /// What is bound next.
     private var row = EncodedRow()
     private(set) var lastRecordedAt: Instant?
 
-    init(_ log: EventLog) throws {
-        let tree = try TreeTiles(size: log.size(), tile: log.storedTile)
-        let event = try log.connection.prepare("INSERT INTO event (seq, leaf) VALUES (?, ?)")
-        let story = try log.connection.prepare(
-            "INSERT OR IGNORE INTO story (story, changes, seq) VALUES (?, ?, ?)")
-        let tile = try log.connection.prepare(
-            """
-            INSERT INTO tile (level, position, hashes) VALUES (?, ?, ?)
-            ON CONFLICT (level, position) DO UPDATE SET hashes = excluded.hashes
-            """)
+    init(_ log: EventLog, isBulk: Bool) throws {
+        let size = try log.size()
+        let tree =
+            if let known = log.knownTree, known.size == size { known } else {
+                try TreeTiles(size: size, tile: log.storedTile)
+            }
+        let statements = try log.writerStatements()
         treeBefore = tree
         self.tree = tree
-        insertEvent = event
-        insertStory = story
-        insertTile = tile
+        self.log = log
+        self.isBulk = isBulk
+        self.statements = statements
+        runTriggers(false)
+    }
+
+    /// Has triggers run or, while many events are appended, not run.
+    ///
+    /// One trigger alone is passed over so, which refuses an event that replaces another, at half of
+    /// the time of an insert. What is inserted here has the next number and replaces nothing: the
+    /// keys of the table refuse that themselves, and whoever is not this process meets the trigger.
+    private func runTriggers(_ isOn: Bool) {
+        if isBulk { log.connection.runTriggers(isOn) }
     }
 
     /// The number the next event will have.
@@ -50,36 +57,53 @@ package struct LogWriter: ~Copyable {
         row.removeAll()
         row.integer(seq)
         row.text(utf8: leaf)
-        try insertEvent.run(row)
-        for tag in draft.stories {
-            row.removeAll()
-            row.text(tag.story)
-            row.integer(tag.changes ? 1 : 0)
-            row.integer(seq)
-            try insertStory.run(row)
-        }
+        try statements.insertEvent.run(row)
+        for tag in draft.stories { try log.filing.file(seq, under: tag, log.connection) }
         tree.append(leafHash(leaf))
         if appended % appendsBetweenTiles == 0 { try writeTiles() }
         lastRecordedAt = draft.recordedAt
         return AppendedEvent(draft, at: seq, leaf)
     }
 
-    /// Writes the tiles that changed, and returns the head the log will have.
+    /// Writes what is not written yet, and returns the head the log will have.
     mutating func finish() throws -> Head {
+        try log.filing.writeAll(log.connection)
         try writeTiles()
         return Head(size: tree.size, root: tree.root)
     }
 
+    /// Gives the statements back, for the next transaction.
+    consuming func end() -> WriterStatements { statements }
+
     /// Writes the tiles that changed, so that heads of what was appended can be read.
     package mutating func writeTiles() throws {
+        runTriggers(true)
+        defer { runTriggers(false) }
         for tile in tree.takeChanges() {
             var bytes: [UInt8] = []
             bytes.reserveCapacity(tile.hashes.count * Hash.byteCount)
             for hash in tile.hashes { hash.append(to: &bytes) }
-            try insertTile.run([
+            try statements.insertTile.run([
                 .integer(tile.address.level), .integer(tile.address.index), .blob(bytes),
             ])
         }
+    }
+}
+
+/// What a writer runs again and again, from one transaction to the next.
+struct WriterStatements: ~Copyable {
+    var insertEvent: Statement
+    var insertTile: Statement
+
+    init(_ connection: borrowing Connection) throws(SQLiteError) {
+        let event = try connection.prepare("INSERT INTO event (seq, leaf) VALUES (?, ?)")
+        let tile = try connection.prepare(
+            """
+            INSERT INTO tile (level, position, hashes) VALUES (?, ?, ?)
+            ON CONFLICT (level, position) DO UPDATE SET hashes = excluded.hashes
+            """)
+        insertEvent = event
+        insertTile = tile
     }
 }
 
@@ -163,24 +187,39 @@ extension EventLog {
         try expectHeads()
         let heads = try openHeads()
         let outcome: (result: T, receipt: Receipt, written: Written)
-        defer { if isBulk { try? connection.execute(ordinarySettings) } }
+        defer { if isBulk { endBulk() } }
         do {
-            if isBulk { try connection.execute(bulkSettings) }
+            if isBulk { try beginBulk() }
             outcome = try connection.transaction {
-                var writer = try LogWriter(self)
+                var writer = try LogWriter(self, isBulk: isBulk)
                 let result = try body(&writer)
                 let head = try writer.finish()
                 let receipt = Receipt(head: head, appended: writer.appended)
-                return (
-                    result, receipt,
-                    Written(treeBefore: writer.treeBefore, recordedAt: writer.lastRecordedAt)
-                )
+                let written = Written(
+                    treeBefore: writer.treeBefore, treeAfter: writer.tree,
+                    recordedAt: writer.lastRecordedAt)
+                keep((consume writer).end())
+                return (result, receipt, written)
             }
         } catch let error as SQLiteError {
             throw LogError(error)
         }
         try acknowledge(outcome.written, outcome.receipt.head, heads)
+        knownTree = outcome.written.treeAfter
         return (outcome.result, outcome.receipt)
+    }
+
+    private func beginBulk() throws(SQLiteError) {
+        try connection.execute(bulkSettings)
+        filing.isWaiting = true
+    }
+
+    private func endBulk() {
+        filing.isWaiting = false
+        filing.forgetWaiting()
+        connection.runTriggers(true)
+        // At worst the next transaction is given more memory.
+        try? connection.execute(ordinarySettings)
     }
 
     private func openHeads() throws(LogError) -> AppendOnlyFile {
@@ -191,6 +230,7 @@ extension EventLog {
 
     private struct Written {
         let treeBefore: TreeTiles
+        let treeAfter: TreeTiles
         let recordedAt: Instant?
     }
 

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SQLite
 
 // The file `heads`: what was acknowledged.
 
@@ -26,7 +27,7 @@ extension EventLog {
 
     /// Throws when there are events, but no record of their acknowledgement.
     func expectHeads() throws(LogError) {
-        guard !FileManager.default.fileExists(atPath: headsPath), try size() > 0 else { return }
+        guard fileSize(headsPath) == nil, try size() > 0 else { return }
         throw LogError(
             .different(head: 0), "the file heads is missing",
             hint: "without it a lost tail cannot be noticed; restore it from a copy",

@@ -4,8 +4,8 @@ package import Events
 
 /// Something to be recorded, as it was given: on the command line, or as a line of a file.
 package struct Entry: Sendable {
-    package var type: String
-    package var version = 1
+    package var type: String { didSet { known = nil } }
+    package var version = 1 { didSet { known = nil } }
     /// The day the fact holds from; a correction takes it from its replacement.
     package var validFrom: Day?
     package var key: String?
@@ -16,7 +16,9 @@ package struct Entry: Sendable {
         get { data.members }
         set { data = .members(newValue) }
     }
-    private var data: EntryData
+    private var data: EntryData { didSet { known = nil } }
+    /// The fact and its stories, where ``readFact()`` found them.
+    private var known: (fact: Fact, stories: Stories)?
     /// Only when a ledger is made from a file: when it was recorded, and by whom.
     package var recordedAt: Instant?
     package var recordedBy: String?
@@ -38,8 +40,19 @@ package struct Entry: Sendable {
 
     func member(_ name: String) -> JSONValue? { members.first { $0.name == name }?.value }
 
+    /// Reads the fact and its stories beforehand, so that whoever decides on the entry need not.
+    package mutating func readFact() {
+        // What is wrong with the entry is told by whoever asks for the fact.
+        guard !isCorrection, !isRetraction, let fact = try? fact() else { return }
+        known = (fact, fact.stories)
+    }
+
+    /// The stories of `fact`, which is what ``fact()`` gave.
+    func stories(_ fact: Fact) -> Stories { known?.stories ?? fact.stories }
+
     /// The fact that the members make.
     package func fact() throws(ReadingProblem) -> Fact {
+        if let known { return known.fact }
         guard case .canonical(let bytes, let known) = data, version == known.descriptor.version
         else { return try Fact(type: type, version: version, data: .object(members)) }
         var cursor = JSONCursor()

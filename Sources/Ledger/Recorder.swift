@@ -58,7 +58,7 @@ struct Recorder {
         }
         try checkAgainstTree(fact, &writer)
         let new = Reading(seq: Reading.proposedSeq, validFrom: validFrom, fact: fact)
-        let stories = fact.stories
+        let stories = entry.stories(fact)
         if case .alreadyHolds(let why) = try judged(.add(new), stories, writer.nextSeq) {
             return .alreadyHolds(why)
         }
@@ -67,8 +67,10 @@ struct Recorder {
     }
 
     private mutating func correct(_ entry: Entry, _ writer: inout LogWriter) throws -> Outcome {
-        let readings = try readings(about: entry)
-        let (target, old) = try standing(entry, readings)
+        let target = try self.target(of: entry)
+        let readings = try readings(about: target)
+        try expectReason(entry)
+        let old = try standing(target, readings)
         let new = try replacement(of: old, by: entry)
         guard new.fact != old.fact || new.validFrom != old.validFrom else {
             return .alreadyHolds("event \(target) already reads so")
@@ -84,8 +86,8 @@ struct Recorder {
     }
 
     private mutating func retract(_ entry: Entry, _ writer: inout LogWriter) throws -> Outcome {
-        let readings = try readings(about: entry)
         let target = try self.target(of: entry)
+        let readings = try readings(about: target)
         try expectReason(entry)
         if readings.isRetracted(target) {
             return .alreadyHolds("event \(target) is already retracted")
@@ -143,10 +145,10 @@ struct Recorder {
 // MARK: - Corrections
 
 extension Recorder {
-    /// The events that the entry's target is part of, as they read now.
-    private func readings(about entry: Entry) throws -> Readings {
+    /// The events that the event `target` is part of, as they read now.
+    private func readings(about target: Int) throws -> Readings {
         var readings = Readings()
-        for event in try LogStories(log).history(of: target(of: entry)) { try readings.add(event) }
+        for event in try LogStories(log).history(of: target) { try readings.add(event) }
         return readings
     }
 
@@ -170,12 +172,8 @@ extension Recorder {
         }
     }
 
-    /// The root that a correction names, and how it reads now.
-    private func standing(
-        _ entry: Entry, _ readings: Readings
-    ) throws -> (target: Int, old: Reading) {
-        try expectReason(entry)
-        let target = try self.target(of: entry)
+    /// How the root that a correction names reads now.
+    private func standing(_ target: Int, _ readings: Readings) throws -> Reading {
         if let root = readings.root(ofCorrection: target) {
             throw Refusal(
                 "event \(target) is itself a correction of event \(root)",
@@ -187,7 +185,7 @@ extension Recorder {
                     ? "event \(target) is retracted" : "event \(target) records no fact",
                 remedy: "record the fact again with what is true")
         }
-        return (target, old)
+        return old
     }
 
     /// What the fact reads with the members that change put in; a member set to null is left out.

@@ -27,10 +27,28 @@ package struct AppendOnlyFile: ~Copyable {
     package func append(_ line: String) throws(SQLiteError) {
         let bytes = Array((line + "\n").utf8)
         let written = unsafe write(descriptor, bytes, bytes.count)
-        guard written == bytes.count, fsync(descriptor) == 0 else {
+        guard written == bytes.count, synchroniseData(descriptor) == 0 else {
             throw systemError("cannot write")
         }
     }
+}
+
+/// Waits until the bytes of a file, and what is needed to find them, are on disk; not until the time
+/// of the change is.
+private func synchroniseData(_ descriptor: Int32) -> Int32 {
+    #if canImport(Glibc)
+    fdatasync(descriptor)
+    #else
+    fsync(descriptor)
+    #endif
+}
+
+/// How many bytes the file at `path` has; `nil` when there is none.
+///
+/// The file is not opened, so no lock on it is undone.
+package func fileSize(_ path: String) -> Int? {
+    var found = stat()
+    return unsafe stat(path, &found) == 0 ? Int(found.st_size) : nil
 }
 
 /// Waits until a file, or the names in a folder, are on disk.

@@ -30,6 +30,7 @@ package struct Connection: ~Copyable {
     package init(
         path: String, access: Access = .create, trustsSchema: Bool = false
     ) throws(SQLiteError) {
+        _ = isConfigured
         var opened: OpaquePointer?
         let flags =
             switch access {
@@ -65,6 +66,11 @@ package struct Connection: ~Copyable {
         var bytes = [UInt8](repeating: 0, count: byteCount)
         let code = unsafe tally_sqlite3_read_beginning(handle, &bytes, Int32(byteCount))
         return code == SQLITE_OK ? bytes : nil
+    }
+
+    /// Whether triggers are run; a change has every statement compiled anew when it next runs.
+    package func runTriggers(_ isOn: Bool) {
+        unsafe tally_sqlite3_enable_triggers(handle, isOn ? 1 : 0)
     }
 
     /// Runs SQL that returns no rows, possibly several statements.
@@ -144,6 +150,10 @@ package struct Connection: ~Copyable {
         SQLiteError(code: code, message: unsafe String(cString: sqlite3_errmsg(handle)), sql: sql)
     }
 }
+
+/// Nobody asks how much memory SQLite uses, and counting it is a twentieth of an import.
+/// <https://www.sqlite.org/c3ref/c_config_covering_index_scan.html#sqliteconfigmemstatus>
+private let isConfigured = tally_sqlite3_count_no_memory() == SQLITE_OK
 
 /// How long a writer waits for another before it reports ``SQLiteError/isBusy``.
 private let busyTimeoutMilliseconds: Int32 = 10_000

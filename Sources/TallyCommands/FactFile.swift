@@ -1,19 +1,21 @@
-internal import CanonicalJSON
 internal import EventLog
-internal import Events
 internal import Ledger
 
-/// A file of facts, one flat JSON object a line, of which a piece at a time is in memory.
+/// A file of facts, one flat JSON object a line, of which two pieces at a time are in memory: while
+/// what one says is decided on, the next is read on another thread.
 struct FactFile {
     /// Whether the lines say when they were recorded, and by whom.
     private let keepsTimes: Bool
     /// The next piece of the file, empty at its end.
     private let nextPiece: () throws -> [UInt8]
-    private var piece: [UInt8] = []
-    private var start = 0
+    /// The beginning of a line that the next piece ends.
+    private var begun: [UInt8] = []
     private var isAtEnd = false
-    private var lineNumber = 0
-    private var reader = EntryReader()
+    private var lines = FactLines()
+    /// How many of ``lines`` were taken.
+    private var taken = 0
+    private var linesBefore = 0
+    private var ahead: LinesAhead?
 
     init(keepsTimes: Bool, nextPiece: @escaping () throws -> [UInt8]) {
         self.keepsTimes = keepsTimes
@@ -29,51 +31,39 @@ struct FactFile {
 
     /// The next line that holds something; `nil` at the end.
     mutating func next() throws -> Line? {
-        while let bytes = try nextBytes() {
-            lineNumber += 1
-            let isSpace = { (byte: UInt8) in byte == 0x20 || byte == 0x0D || byte == 0x09 }
-            if bytes.allSatisfy(isSpace) { continue }
-            do { return Line(number: lineNumber, entry: .success(try entry(bytes))) } catch {
-                return Line(number: lineNumber, entry: .failure(error))
-            }
+        while taken == lines.lines.count {
+            guard let next = try ahead ?? readAhead() else { return nil }
+            ahead = try readAhead()
+            linesBefore += lines.count
+            lines = next.wait()
+            taken = 0
         }
-        return nil
+        defer { taken += 1 }
+        let line = lines.lines[taken]
+        return Line(number: linesBefore + line.number, entry: line.entry)
     }
 
-    private mutating func entry(_ bytes: [UInt8]) throws -> Entry {
-        guard bytes.count <= lineMaximum else {
-            throw ReadingProblem("the line has more than \(lineMaximum) bytes")
-        }
-        var entry = try reader.entry(bytes)
-        if !keepsTimes {
-            entry.recordedAt = nil
-            entry.recordedBy = nil
-        }
-        return entry
+    /// Starts to read the next lines; `nil` at the end.
+    private mutating func readAhead() throws -> LinesAhead? {
+        try nextWholeLines().map { LinesAhead($0, keepsTimes: keepsTimes) }
     }
 
-    /// The bytes up to the next line feed; of a line that is too long, only so many that it shows.
-    private mutating func nextBytes() throws -> [UInt8]? {
-        var line: [UInt8] = []
-        while true {
-            if let end = piece[start...].firstIndex(of: UInt8(ascii: "\n")) {
-                line += piece[start..<end]
-                start = end + 1
-                return line
+    /// The bytes up to the end of a line; of a line that is too long, only so many that it shows.
+    private mutating func nextWholeLines() throws -> [UInt8]? {
+        var bytes = begun
+        begun = []
+        while !isAtEnd {
+            let piece = try nextPiece()
+            isAtEnd = piece.isEmpty
+            if let end = piece.lastIndex(of: UInt8(ascii: "\n")) {
+                begun = Array(piece[(end + 1)...])
+                return bytes + piece[...end]
             }
-            if line.count <= lineMaximum { line += piece[start...] }
-            piece = isAtEnd ? [] : try nextPiece()
-            start = 0
-            if piece.isEmpty {
-                defer { isAtEnd = true }
-                return isAtEnd || line.isEmpty ? nil : line
-            }
+            if bytes.count <= FactLines.lineMaximum { bytes += piece }
         }
+        return bytes.isEmpty ? nil : bytes
     }
 }
-
-/// The most bytes a line may have; the leaf of an event has fewer.
-private let lineMaximum = 1 << 20
 
 /// What is wrong with the lines of a file, none of which is recorded then.
 struct LineProblems {

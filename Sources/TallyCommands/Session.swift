@@ -143,10 +143,10 @@ package struct Session {
 
     /// The facts in a file that is in memory.
     func facts(in bytes: [UInt8], keepsTimes: Bool) -> FactFile {
-        var rest = bytes
+        var start = 0
         return FactFile(keepsTimes: keepsTimes) {
-            defer { rest = [] }
-            return rest
+            defer { start += pieceByteCount }
+            return Array(bytes.dropFirst(start).prefix(pieceByteCount))
         }
     }
 

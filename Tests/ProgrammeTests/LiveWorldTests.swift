@@ -47,6 +47,7 @@ import Testing
             Issue.record("seed \(seed), \(entries[index]): \(pair.1), not \(pair.0)")
         }
         #expect(try together.leaves().dropFirst() == alone.leaves().dropFirst(), "seed \(seed)")
+        try together.ledger.verifyStoryIndex()
     }
 
     /// Entries that were proposed beside those accepted before them.
