@@ -38,6 +38,21 @@ import Testing
         #expect(try Set(pagesWithSessions()) == Set(typedPages))
     }
 
+    /// The pages for newcomers name scripts and link to pages; these are there.
+    @Test(arguments: typedPages + ["CONTRIBUTING.md", "DECISIONS.md", "events/README.md"])
+    func whatAPageNamesIsThere(_ page: String) throws {
+        let text = try String(contentsOfFile: packageFolder + "/" + page, encoding: .utf8)
+        let folder = URL(fileURLWithPath: packageFolder + "/" + page).deletingLastPathComponent()
+        for link in text.matches(of: /\]\(([^)#:]+)\)/).map(\.output.1) {
+            let path = folder.appendingPathComponent(String(link)).path
+            #expect(FileManager.default.fileExists(atPath: path), "\(link)")
+        }
+        for script in text.matches(of: /`?scripts\/([a-z-]+[a-z])[ `]/).map(\.output.1) {
+            let path = "\(packageFolder)/scripts/\(script)"
+            #expect(FileManager.default.fileExists(atPath: path), "scripts/\(script)")
+        }
+    }
+
     private func pagesWithSessions() throws -> [String] {
         let run = try execute(
             "/bin/sh",

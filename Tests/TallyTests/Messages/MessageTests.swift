@@ -84,7 +84,8 @@ private let introduction = """
     Every sentence with which Tallystick says what went wrong, what to do about it, and the exit status.
 
     They stand under the module that says them; `…` is what differs. A row can have several, of which one is said. Where no status is given, it
-    is that of the message that this one is part of. The page is written from the sources by a test, which also expects that another test
+    is that of the message that this one is part of; what is wrong with a line of a file ends with 3, and what says that a fact holds already is no
+    failure. The page is written from the sources by a test, which also expects that another test
     provokes each of them and shows it word for word: `MessageTests`.
 
 

@@ -3,8 +3,9 @@ struct SourceMessage: Hashable {
     let module: String
     /// The type of the error.
     let type: String
-    /// What it is made with first: `usage` in `Failure(.usage, …)`.
-    let kind: String?
+    /// What it is made with first: `usage` in `Failure(.usage, …)`, `repeats` in
+    /// `Refusal(repeats: …)`.
+    let kind: String
     private(set) var sentences: [String] = []
     private(set) var remedies: [String] = []
 
@@ -15,12 +16,8 @@ struct SourceMessage: Hashable {
         var start = cursor
         start.index += 1
         start.skipSpace()
-        if !start.isAtEnd, start.current == UInt8(ascii: ".") {
-            start.index += 1
-            kind = start.word()
-        } else {
-            kind = nil
-        }
+        if !start.isAtEnd, start.current == UInt8(ascii: ".") { start.index += 1 }
+        kind = start.word()
         var reading = CallReading()
         reading.read(&cursor)
         sentences = reading.said.filter(isSentence)
@@ -30,9 +27,10 @@ struct SourceMessage: Hashable {
     /// The exit status it ends with, as ``TallyCommands`` has it; `nil` when that depends.
     var status: Int? {
         switch type {
-        case "Failure", "LogError", "PackProblem": kind.flatMap { statuses[$0] }
+        case "Failure", "LogError", "PackProblem": statuses[kind]
         case "UsageError", "ArgumentError", "ReadingProblem": 2
-        case "Refusal", "ImportProblem", "DefinitionProblem", "RowNote": 3
+        case "Refusal": kind == "repeats" ? 0 : 3
+        case "ImportProblem", "DefinitionProblem", "RowNote": 3
         case "SignatureProblem": kind == "cannotRun" ? 1 : 7
         case "CheckpointProblem": kind == "occupied" ? 3 : 5
         default: nil
