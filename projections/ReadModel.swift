@@ -23,8 +23,12 @@ package struct ReadModel: Sendable {
     package let tellsAnew: Set<String>
     /// How rows come into its tables.
     package let filling: Filling
+    /// What opens its figures and no report reads: told into memory when it is asked for.
+    package let detail: [TableFold]
     /// The statements that make its tables.
     package let tables: String
+    /// The statements that make the tables of ``detail``.
+    package let detailTables: String
     /// The report, one statement with named parameters.
     package let report: String
     /// The same report from the log alone; shares nothing with what fills the tables.
@@ -59,7 +63,8 @@ package struct ReadModel: Sendable {
     init(
         name: String, question: String, needs: [String], definitionVersion: Int,
         foldVersion: Int, reads: Set<String>,
-        passesOver: Set<String>, tellsAnew: Set<String>, folds: [TableFold]
+        passesOver: Set<String>, tellsAnew: Set<String>, folds: [TableFold],
+        detail: [TableFold] = []
     ) {
         self.name = name
         self.question = question
@@ -70,7 +75,9 @@ package struct ReadModel: Sendable {
         self.passesOver = passesOver
         self.tellsAnew = tellsAnew
         filling = .folds(folds)
+        self.detail = detail
         tables = definition("\(name)/table.sql")
+        detailTables = detail.isEmpty ? "" : definition("\(name)/explain/table.sql")
         report = definition("\(name)/report.sql")
         audit = definition("\(name)/audit.sql")
     }
@@ -92,7 +99,9 @@ package struct ReadModel: Sendable {
         passesOver = []
         tellsAnew = Self.all.reduce(into: []) { $0.formUnion($1.tellsAnew) }
         filling = .refresh(refresh, tables: tableNames)
+        detail = []
         self.tables = tables
+        detailTables = ""
         self.report = report
         self.audit = audit
     }

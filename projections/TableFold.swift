@@ -6,8 +6,12 @@ package struct TableFold: Sendable {
     package let table: String
     /// Which subjects have rows of their own here; `nil` when rows are only ever told all together.
     package let subject: SubjectColumn?
-    /// Which rows of another table add up to those of this one; `nil` when they say something new.
-    package let sum: Sum?
+    /// The kind of subject that rows add up, such as `spend`; `nil` when each says something by
+    /// itself.
+    ///
+    /// Its columns are what is added up has in common, which is their key, then how many that is,
+    /// then what it comes to.
+    package let summedKind: String?
     private let fold: @Sendable (World, UInt8, (borrowing EncodedRow) throws -> Void) throws -> Void
 
     /// The kind of subject, such as `school`, and the column that holds which one.
@@ -15,26 +19,13 @@ package struct TableFold: Sendable {
         package let kind: String
         package let name: String
         package let index: Int
-        /// Where the table is kept in the order of the root events, the column of their numbers, by
-        /// which rows are then found.
-        package let rootIndex: Int?
 
-        /// - Parameters:
-        ///   - index: The place of the column in the table, from 0.
-        ///   - rootIndex: The place of a column called `seq` that is the table's key.
-        init(_ kind: String, in name: String, at index: Int, keyedByRootAt rootIndex: Int? = nil) {
+        /// - Parameter index: The place of the column in the table, from 0.
+        init(_ kind: String, in name: String, at index: Int) {
             self.kind = kind
             self.name = name
             self.index = index
-            self.rootIndex = rootIndex
         }
-    }
-
-    /// The rows of another table that are added up, and by what they have in common.
-    package struct Sum: Sendable {
-        package let source: String
-        package let key: [String]
-        package let amount: String
     }
 
     /// - Parameters:
@@ -48,30 +39,20 @@ package struct TableFold: Sendable {
         self.init(table, of: subject, nil, items, encode: encode)
     }
 
-    /// A table of sums: its columns are what the rows added up have in common, then how many they
-    /// are, then what they come to.
-    ///
-    /// - Parameters:
-    ///   - source: The table whose rows are added up; its key is `seq`.
-    ///   - key: What they have in common, as SQL over a row of that table.
-    ///   - amount: The column that is added up.
+    /// A table of sums; see ``summedKind``.
     init<Item>(
-        _ table: String, addingUp source: String, by key: [String], of amount: String,
-        _ items: @escaping @Sendable (World) -> [Item],
+        _ table: String, addingUp kind: String, _ items: @escaping @Sendable (World) -> [Item],
         encode: @escaping @Sendable (Item, inout EncodedRow) -> Void
-    ) {
-        let sum = Sum(source: source, key: key, amount: amount)
-        self.init(table, of: nil, sum, items, encode: encode)
-    }
+    ) { self.init(table, of: nil, kind, items, encode: encode) }
 
     private init<Item>(
-        _ table: String, of subject: SubjectColumn?, _ sum: Sum?,
+        _ table: String, of subject: SubjectColumn?, _ summedKind: String?,
         _ items: @escaping @Sendable (World) -> [Item],
         encode: @escaping @Sendable (Item, inout EncodedRow) -> Void
     ) {
         self.table = table
         self.subject = subject
-        self.sum = sum
+        self.summedKind = summedKind
         fold = { world, prefix, body in
             var row = EncodedRow()
             for item in items(world) {

@@ -42,13 +42,11 @@ package struct LeafTail: Equatable, Sendable {
     private static func drop(
         _ text: String, from end: inout Int, _ leaf: borrowing Span<UInt8>
     ) -> Bool {
-        let start = end - text.utf8.count
+        let wanted = text.utf8.span
+        let start = end - wanted.count
         guard start >= 0 else { return false }
-        var place = start
-        for byte in text.utf8 {
-            guard leaf[place] == byte else { return false }
-            place += 1
-        }
+        let found = leaf.extracting(start..<end)
+        for offset in wanted.indices where wanted[offset] != found[offset] { return false }
         end = start
         return true
     }

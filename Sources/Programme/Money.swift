@@ -37,6 +37,8 @@ package struct Money: Sendable {
     package private(set) var commitments: [Slug: Commitment] = [:]
     /// In the order in which they were told.
     package private(set) var spends: [Spend] = []
+    /// The payments that were told without a value for each, beside ``spends``.
+    package private(set) var payments = Payments()
     package private(set) var forecasts: [Entry<ForecastRevised>] = []
     package private(set) var contributions: [Entry<ContributionRecorded>] = []
     package private(set) var baselines: [Entry<BaselineCostRecorded>] = []
@@ -322,10 +324,13 @@ extension Money {
 
     private func spend(_ id: Slug) -> Spend? { spendPlaces[id].map { spends[Int($0)] } }
 
-    /// Makes room for so many spends.
-    mutating func expectSpends(_ count: Int) {
-        spends.reserveCapacity(count)
-        spendPlaces.reserveCapacity(count)
+    mutating func take(_ payments: consuming Payments) { self.payments = payments }
+
+    /// Keeps only the spends that have one of these short names.
+    mutating func keepSpends(_ names: Set<String>) {
+        spends.removeAll { !names.contains($0.data.spend.text) }
+        // Where those that are left stand has changed, and nothing is told of them any more.
+        spendPlaces = [:]
     }
 
     mutating func forgetRows() {

@@ -250,6 +250,11 @@ extension Programmes {
         }
     }
 
+    /// Whether there is such a programme, and since when facts can name it no more.
+    func standing(of programme: Slug) -> (isKnown: Bool, closed: Since?) {
+        (known.contains(programme), closed[programme])
+    }
+
     private func open(_ programme: Slug) throws(Refusal) -> Programme {
         if let end = closed[programme] {
             throw Refusal(

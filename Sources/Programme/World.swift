@@ -156,8 +156,21 @@ package struct World: Sendable {
         return true
     }
 
-    /// Makes room for so many spends.
-    package mutating func expectSpends(_ count: Int) { money.expectSpends(count) }
+    /// Takes over payments that were told by themselves, when all facts about programmes are told.
+    ///
+    /// - Returns: False when one of them is not legal among those.
+    package mutating func take(_ payments: consuming Payments) -> Bool {
+        guard payments.areWithin(programmes) else { return false }
+        money.take(payments)
+        return true
+    }
+
+    /// What it tells of the spends with these short names, for tables of sums.
+    package func withSpends(_ names: Set<String>) -> World {
+        var world = self
+        world.money.keepSpends(names)
+        return world
+    }
 
     /// Takes over the money that `other` has told.
     package mutating func takeMoney(of other: World) { money = other.money }

@@ -86,13 +86,17 @@ struct NewEvents: Sendable {
 struct CatchUp: Sendable {
     let events: NewEvents
     private let retelling: Retelling
+    /// What those subjects told that are added up somewhere, as of the events before.
+    private let before: World
     /// For the models that are only SQL.
     private let facts: SubjectFacts?
 
     /// - Throws: ``NewEvents/Obstacle/mustBeJudged`` when a story is no longer legal.
     init(_ events: NewEvents, _ models: [ReadModel], _ log: EventLog) throws {
         self.events = events
-        let kinds = Set(models.flatMap(\.folds).compactMap(\.subject?.kind))
+        let folds = models.flatMap(\.folds)
+        let summed = Set(folds.compactMap(\.summedKind))
+        let kinds = summed.union(folds.compactMap(\.subject?.kind))
         // What is only SQL reads every kind; and approvals are only judged with all others.
         let readsAll = models.contains(where: \.isAdded)
         let subjects = events.touched.filter {
@@ -101,8 +105,15 @@ struct CatchUp: Sendable {
         var stories = SubjectStories(log: LogStories(log, through: events.last))
         // Which schools are eligible depends on the rules of every programme.
         let programmes = try log.stories(startingWith: "programme:").map { Subject($0) }
+        let addedUp = subjects.filter { summed.contains(String($0.kind)) }
         do {
             retelling = try Retelling(of: subjects, beside: programmes, from: &stories)
+            if addedUp.isEmpty {
+                before = World(of: [])
+            } else {
+                var earlier = SubjectStories(log: LogStories(log, through: events.first - 1))
+                before = try Retelling(of: addedUp, beside: programmes, from: &earlier).world
+            }
         } catch is Refusal {
             throw NewEvents.Obstacle.mustBeJudged
         } catch is ReadingProblem {
@@ -122,6 +133,8 @@ struct CatchUp: Sendable {
         to path: String, _ model: ReadModel, _ checkpoint: Checkpoint, since start: Date
     ) throws {
         let connection = try Connection(path: path, access: .readWrite)
+        // A journal that is there already costs the disk much less than one made and removed.
+        try connection.execute("PRAGMA journal_mode = PERSIST")
         try connection.transaction {
             guard try Checkpoint.read(connection) == checkpoint else {
                 throw LogError(
@@ -157,13 +170,12 @@ struct CatchUp: Sendable {
         of model: ReadModel, _ connection: borrowing Connection, _ digest: inout RowDigest
     ) throws -> Set<String> {
         var changed: Set<String> = []
-        try addUp(.removing, in: model, connection, &digest)
         for (index, fold) in model.folds.enumerated() {
             let before = digest
             try replace(fold, UInt8(index), connection, &digest)
+            try changeSums(fold, UInt8(index), connection, &digest)
             if digest != before { changed.insert(fold.table) }
         }
-        try addUp(.adding, in: model, connection, &digest)
         return changed
     }
 
@@ -172,13 +184,14 @@ struct CatchUp: Sendable {
         _ digest: inout RowDigest
     ) throws {
         guard let column = fold.subject else { return }
-        let ids = subjects(of: column)
+        let ids = subjects(of: column.kind)
         guard !ids.isEmpty else { return }
-        let key = column.rootIndex == nil ? column.name : "seq"
-        var selection = try connection.prepare("SELECT * FROM \(fold.table) WHERE \(key) = ?")
-        var deletion = try connection.prepare("DELETE FROM \(fold.table) WHERE \(key) = ?")
+        var selection = try connection.prepare(
+            "SELECT * FROM \(fold.table) WHERE \(column.name) = ?")
+        var deletion = try connection.prepare(
+            "DELETE FROM \(fold.table) WHERE \(column.name) = ?")
         var row = EncodedRow()
-        for id in try keys(of: fold, column, ids).sorted() {
+        for id in ids.sorted() {
             let key = Value.text(id)
             try selection.bind([key])
             while try selection.step() {
@@ -197,22 +210,25 @@ struct CatchUp: Sendable {
 }
 
 extension CatchUp {
-    /// Which subjects that have rows by this column are told anew.
-    func subjects(of column: TableFold.SubjectColumn) -> Set<String> {
-        Set(retelling.subjects.filter { $0.kind == column.kind }.map { String($0.id) })
+    /// Which subjects of a kind are told anew.
+    private func subjects(of kind: String) -> Set<String> {
+        Set(retelling.subjects.filter { $0.kind == kind }.map { String($0.id) })
     }
 
-    /// By what the rows of the subjects `ids` are found: by what they are, or by their root events,
-    /// both those told now and those that were touched and may be told no more.
-    func keys(
-        of fold: TableFold, _ column: TableFold.SubjectColumn, _ ids: Set<String>
-    ) throws -> Set<String> {
-        guard let rootIndex = column.rootIndex else { return ids }
-        var roots = Set(events.touched.filter { $0.kind == "event" }.map { String($0.id) })
-        try fold.forEachRow(of: retelling.world, prefix: 0) { row in
-            if ids.contains(row.words(at: column.index)) { roots.insert(row.words(at: rootIndex)) }
+    /// Takes what the subjects touched told before out of a table of sums, and adds what they tell
+    /// now.
+    private func changeSums(
+        _ fold: TableFold, _ prefix: UInt8, _ connection: borrowing Connection,
+        _ digest: inout RowDigest
+    ) throws {
+        guard let kind = fold.summedKind, case let ids = subjects(of: kind), !ids.isEmpty
+        else { return }
+        var table = try SumTable(fold.table, prefix: prefix, connection)
+        for (change, world) in [(SumChange.removing, before), (.adding, retelling.world)] {
+            try fold.forEachRow(of: world.withSpends(ids), prefix: prefix) { row in
+                try table.take(change, row, &digest)
+            }
         }
-        return roots
     }
 }
 

@@ -27,8 +27,14 @@ enum ModelFile {
         if let facts = history.facts, model.isAdded {
             return try Refresher.lend(model, connection) { try $0.fill(from: facts) }
         }
+        return try fill(connection, model.folds, from: history)
+    }
+
+    private static func fill(
+        _ connection: borrowing Connection, _ folds: [TableFold], from history: History
+    ) throws -> RowDigest {
         var digest = RowDigest()
-        for (index, fold) in model.folds.enumerated() {
+        for (index, fold) in folds.enumerated() {
             var insertion = try insertion(into: fold.table, connection)
             try fold.forEachRow(of: history.world, prefix: UInt8(index)) { row in
                 digest.add(row)
@@ -36,6 +42,14 @@ enum ModelFile {
             }
         }
         return digest
+    }
+
+    /// Makes and fills the tables that open the figures of `model`.
+    static func fillDetail(
+        _ connection: borrowing Connection, with model: ReadModel, from history: History
+    ) throws {
+        try connection.execute(model.detailTables)
+        _ = try fill(connection, model.detail, from: history)
     }
 
     /// A statement that inserts a row.

@@ -40,10 +40,17 @@ package final class OpenModel {
     }
 
     /// Builds the models in memory from `history`.
-    init(_ models: [ReadModel], _ history: History) throws {
+    ///
+    /// - Parameter isDetailed: With what opens their figures, which `history` must have told.
+    init(_ models: [ReadModel], _ history: History, isDetailed: Bool = false) throws {
         let memory = try Connection(path: ":memory:")
         try memory.execute("BEGIN")
         digests = try models.map { try ModelFile.fill(memory, with: $0, from: history) }
+        if isDetailed {
+            for model in models {
+                try ModelFile.fillDetail(memory, with: model, from: history)
+            }
+        }
         try memory.execute("COMMIT")
         connection = memory
         head = history.head

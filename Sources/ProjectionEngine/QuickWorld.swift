@@ -1,12 +1,13 @@
 internal import Dispatch
+internal import Events
 internal import Programme
 internal import Synchronization
 
 extension QuickTranscript {
     /// What the facts tell, each of two threads telling its part; `nil` when one is not legal.
     var world: World? {
-        let parts = [Part(order: story), Part(order: money, expectsSpends: true)]
         let foretold = foretold.map { facts[$0] }
+        let parts = [Part(story, Payments()), Part(money, payments)]
         DispatchQueue.concurrentPerform(iterations: parts.count) { index in
             parts[index].tell(facts, foretold)
         }
@@ -19,23 +20,36 @@ extension QuickTranscript {
 /// Facts that can be told without the others.
 private final class Part: Sendable {
     private let order: [Int]
-    private let expectsSpends: Bool
+    private let payments: Payments
     private let world = Mutex<World?>(nil)
 
-    init(order: [Int], expectsSpends: Bool = false) {
+    init(_ order: [Int], _ payments: Payments) {
         self.order = order
-        self.expectsSpends = expectsSpends
+        self.payments = payments
     }
 
     func tell(_ facts: [Reading], _ foretold: [Reading]) {
+        var payments = payments
+        guard payments.indexNames() else { return }
         var told = World(of: foretold)
-        // Nearly all facts about money are spends.
-        if expectsSpends { told.expectSpends(order.count) }
         for place in order {
-            guard (try? told.absorb(facts[place])) != nil else { return }
+            guard Self.tell(facts[place], &told, &payments) else { return }
         }
+        guard told.take(payments) else { return }
         told.finish()
         world.withLock { $0 = told }
+    }
+
+    /// - Returns: False when it is not legal.
+    private static func tell(
+        _ reading: Reading, _ told: inout World, _ payments: inout Payments
+    ) -> Bool {
+        switch reading.fact {
+        case .money(.spendRecorded(let data)) where payments.mayHave(data.spend): false
+        case .money(.spendReversed(let data)) where payments.mayHave(data.spend):
+            payments.reverse(data.spend, reading.since)
+        default: (try? told.absorb(reading)) != nil
+        }
     }
 
     func take() -> World? { world.withLock { $0.take() } }

@@ -71,6 +71,20 @@ package struct ReadModels {
         return try OpenModel(models, history)
     }
 
+    /// Opens `model` as ``open(_:knownAt:)`` does, with what opens its figures: where it has any
+    /// that no file holds, everything is told from the first event into memory.
+    package func openInDetail(_ model: ReadModel, knownAt: Int? = nil) throws -> OpenModel {
+        let models = model.needs.compactMap(ReadModel.named) + [model]
+        guard models.contains(where: { !$0.detail.isEmpty }) else {
+            return try open(model, knownAt: knownAt)
+        }
+        let size = try log.size()
+        var telling = Telling(models)
+        telling.addsUpPayments = false
+        let history = try History(of: log, through: min(knownAt ?? size, size), telling)
+        return try OpenModel(models, history, isDetailed: true)
+    }
+
     /// Opens the files of `models` when they hold all `size` events, or all before a quarantined
     /// one.
     private func openFiles(_ models: [ReadModel], _ size: Int) throws -> OpenModel? {

@@ -2,6 +2,7 @@ internal import EventLog
 internal import Foundation
 package import Projections
 internal import SQLite
+internal import Synchronization
 
 /// What a rebuild found when it compared the new rows with the ones in use.
 package struct Rebuilt: Sendable {
@@ -56,7 +57,8 @@ extension ReadModels {
         let built = try build(models, through: log.size(), since: start, progress)
         let paths = Dictionary(uniqueKeysWithValues: built.map { ($0.model.name, $0.path) })
         // Everything is compared before anything is exchanged.
-        let comparisons = try built.map { try compare($0, paths, figures) }
+        let digests = try digestsInUse(built)
+        let comparisons = try zip(built, digests).map { try compare($0, $1, paths, figures) }
         return try zip(built, comparisons).map { one, comparison in
             let files = files(of: one.model)
             do throws(SQLiteError) { try files.use(one.path) } catch { throw LogError(error) }
@@ -69,22 +71,41 @@ extension ReadModels {
         }
     }
 
-    /// - Parameter paths: The new file of each model that is being rebuilt.
+    /// The hashes of the rows in use of each model, all read back side by side; `nil` where there
+    /// is no file, and what went wrong where one cannot be read.
+    private func digestsInUse(_ built: [Built]) throws -> [Result<String, SQLiteError>?] {
+        let inUse = built.map { (model: $0.model, path: files(of: $0.model).current) }
+        let digests = Mutex([Result<String, SQLiteError>?](repeating: nil, count: built.count))
+        try sideBySide(inUse.count) { index in
+            guard let path = inUse[index].path else { return }
+            let digest: Result<String, SQLiteError>
+            do {
+                let connection = try Connection(path: path, access: .readWrite)
+                digest = .success(try ModelFile.storedDigest(connection, inUse[index].model).hex)
+            } catch let error as SQLiteError { digest = .failure(error) }
+            digests.withLock { $0[index] = digest }
+        }
+        return digests.withLock { $0 }
+    }
+
+    /// - Parameters:
+    ///   - digest: That of the rows in use.
+    ///   - paths: The new file of each model that is being rebuilt.
     private func compare(
-        _ built: Built, _ paths: [String: String], _ figures: FigureComparison
+        _ built: Built, _ digest: Result<String, SQLiteError>?, _ paths: [String: String],
+        _ figures: FigureComparison
     ) throws -> Rebuilt.Comparison {
         let model = built.model
-        guard let old = files(of: model).current else { return .first }
+        guard let digest, let old = files(of: model).current else { return .first }
         guard let before = stored(at: old)?.checkpoint else {
             return .impossible("the file in use could not be read")
         }
         guard before.seq == built.history.head.size, before.root == built.history.head.root.base64
         else { return .impossible("the file in use held events 1 to \(before.seq)") }
         do {
+            let rebuilt = stored(at: built.path)?.checkpoint.digest
+            guard try digest.get() != rebuilt else { return .same }
             let new = try Connection(path: built.path, access: .readWrite)
-            let inUse = try Connection(path: old, access: .readWrite)
-            let digest = try ModelFile.storedDigest(inUse, model)
-            guard digest.hex != stored(at: built.path)?.checkpoint.digest else { return .same }
             try new.attach(old, as: "in_use", access: .readWrite)
             let rows = try differences(model, new)
             return .different(try figureDifferences(model, paths, figures) + rows)

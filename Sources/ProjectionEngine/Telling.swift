@@ -5,6 +5,8 @@ package import Projections
 package struct Telling: Equatable, Sendable {
     /// The types of event that are told.
     private let types: Set<String>
+    /// Whether sums of payments are all that is asked, so that none needs a value of its own.
+    package var addsUpPayments = true
 
     /// Every type there is.
     package static let everything = Telling(types: Set(vocabulary.keys))

@@ -220,7 +220,8 @@ extension ReadModels {
             Built(model: model, path: files(of: model).next(), history: history)
         }
         try sideBySide(built.count) { index in
-            let one = built[index]
+            // The last ones, which need the others, have the most rows; so they are begun first.
+            let one = built[built.count - 1 - index]
             try ModelFile.build(one.path, one.model, one.history, examined: size, since: start)
         }
         return built
@@ -245,7 +246,7 @@ extension ReadModels {
 }
 
 /// Runs `body` for 0, 1 … `count` - 1 at the same time, and throws what one of them threw.
-private func sideBySide(_ count: Int, _ body: @Sendable (Int) throws -> Void) throws {
+func sideBySide(_ count: Int, _ body: @Sendable (Int) throws -> Void) throws {
     let failure = Mutex<(any Error)?>(nil)
     DispatchQueue.concurrentPerform(iterations: count) { index in
         do { try body(index) } catch { failure.withLock { $0 = $0 ?? error } }

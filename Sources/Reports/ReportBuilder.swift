@@ -26,6 +26,13 @@ package struct ReportBuilder {
         return open
     }
 
+    /// Opens the read model of a report with what opens its figures, its area found out.
+    func openInDetail(_ model: ReadModel, _ options: ReportOptions) throws -> OpenModel {
+        let open = try models.openInDetail(model, knownAt: position(options))
+        try findArea(open, options)
+        return open
+    }
+
     /// The event up to which a report knows; `nil` when it knows all.
     func position(_ options: ReportOptions) throws -> Int? {
         switch options.knownAt {

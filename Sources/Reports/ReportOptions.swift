@@ -101,7 +101,8 @@ extension ReportOptions {
             "as_of": .integer(asOf.number), "from": Value(from?.number),
             "basis_day": Value(basisDay?.number), "authority": Value(areaAuthority?.text),
             "la": Value(list(localAuthorities?.map(\.text))), "programme": Value(programme?.text),
-            "strand": Value(strand?.text), "by": Value(list(by.map(\.rawValue))),
+            "strand": Value(strand?.text),
+            "by": Value(by.isEmpty ? nil : list(by.map(\.rawValue))),
         ]
     }
 

@@ -67,6 +67,11 @@ package struct EncodedRow: Equatable, Sendable {
         kind(at: index) == .integer ? number(at: index) : nil
     }
 
+    /// The cell as it is bound by itself.
+    package func value(at index: Int) -> Value {
+        text(at: index).map { .text($0) } ?? Value(integer(at: index))
+    }
+
     /// The cell as people read it.
     package func words(at index: Int) -> String {
         text(at: index) ?? integer(at: index).map { String($0) } ?? "–"

@@ -35,6 +35,35 @@ extension Symbol {
     }
 }
 
+/// Texts numbered as they come, by one reader for itself: the same text has the same number.
+package struct TextNumbers: Sendable {
+    private var shard = SymbolShard()
+
+    package init() {}
+
+    /// The number of the text with these bytes, from 0; how many there were, when it is new.
+    package mutating func number(of bytes: borrowing Span<UInt8>) -> Int {
+        shard.index(of: bytes, hash: SymbolTable.hash(bytes))
+    }
+}
+
+extension Slug {
+    /// A hash of a short name, where the name itself is not kept; `nil` when the bytes are none.
+    ///
+    /// It is the same throughout this process. Two names that share one are rarer than a memory that
+    /// errs, and nobody can choose them.
+    package static func fingerprint(utf8 bytes: borrowing Span<UInt8>) -> UInt64? {
+        isOne(bytes) ? SymbolTable.hash(bytes) : nil
+    }
+
+    /// A hash of this name; see ``fingerprint(utf8:)``.
+    package var fingerprint: UInt64 {
+        var bytes: [UInt8] = []
+        appendText(to: &bytes)
+        return SymbolTable.hash(bytes.span)
+    }
+}
+
 private let symbols = SymbolTable()
 
 /// Every symbol of this process, in parts that are locked apart, so that threads seldom meet.

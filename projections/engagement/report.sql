@@ -1,5 +1,6 @@
 -- One row for each (dimension, key); README.md says what each figure counts.
--- :as_of and :from are days as numbers, :programme and :strand texts or NULL, :by a JSON list of dimensions.
+-- :as_of and :from are days as numbers, :programme and :strand texts or NULL, :by a JSON list of
+-- dimensions or NULL.
 -- register/scope/ has made temp.placed, the schools of the area asked for.
 WITH
     -- Pairs active in the area by :as_of, school by school as the tables have them, so that nothing need be

@@ -6,10 +6,10 @@ extension ReadModel {
     /// What the programme costs, and for what.
     package static let valueForMoney = ReadModel(
         name: "value-for-money", question: "What does it cost, whom, and for how much engagement?",
-        needs: ["register", "engagement"], definitionVersion: 1, foldVersion: 4,
+        needs: ["register", "engagement"], definitionVersion: 1, foldVersion: 5,
         reads: ["ledger", "register", "programme", "money"],
         passesOver: ["ParticipationRecorded", "SupportProvided"], tellsAnew: ["programme"],
-        folds: moneyTables)
+        folds: moneyTables, detail: [spends])
 }
 
 private let moneyTables = [
@@ -34,25 +34,7 @@ private let moneyTables = [
         cells.integer(row.isReleased ? 1 : 0)
         cells.integer(row.since.seq)
     },
-    TableFold(
-        "spend", of: .init("spend", in: "spend", at: 1, keyedByRootAt: 0),
-        { inOrder($0.money.spends, of: \.since.seq) }
-    ) { (spend: Money.Spend, cells) in
-        cells.integer(spend.since.seq)
-        cells.token(spend.data.spend)
-        cells.token(spend.data.programme)
-        cells.token(spend.data.strand)
-        cells.token(spend.data.commitment)
-        cells.integer(spend.data.amountPence)
-        cells.day(spend.data.from)
-        cells.day(spend.data.to)
-        cells.token(spend.data.category)
-        cells.token(spend.data.bornBy.kind)
-        cells.text { spend.data.bornBy.appendID(to: &$0) }
-        cells.day(spend.since.day)
-        cells.day(spend.reversed?.day ?? .endOfTime)
-    },
-    spendSums,
+    spendSums, spendSumsByPlace, spendSumsByCommitment,
     TableFold(
         "contribution", of: .init("event", in: "seq", at: 0), { $0.money.contributions }
     ) { (entry: Money.Entry<ContributionRecorded>, cells) in
@@ -77,6 +59,24 @@ private let moneyTables = [
         cells.integer(entry.since.seq)
     },
 ]
+
+/// Every payment, for who opens a figure: no report reads it, so no file holds it.
+private let spends = TableFold("spend", { inOrder($0.money.spends, of: \.since.seq) }) {
+    (spend: Money.Spend, cells) in
+    cells.integer(spend.since.seq)
+    cells.token(spend.data.spend)
+    cells.token(spend.data.programme)
+    cells.token(spend.data.strand)
+    cells.token(spend.data.commitment)
+    cells.integer(spend.data.amountPence)
+    cells.day(spend.data.from)
+    cells.day(spend.data.to)
+    cells.token(spend.data.category)
+    cells.token(spend.data.bornBy.kind)
+    cells.text { spend.data.bornBy.appendID(to: &$0) }
+    cells.day(spend.since.day)
+    cells.day(spend.reversed?.day ?? .endOfTime)
+}
 
 /// Items in the order of a number each has, which sorts much faster than the items do.
 private func inOrder<Item>(_ items: [Item], of number: (Item) -> Int) -> [Item] {

@@ -1,6 +1,6 @@
 -- One row for each (dimension, key); README.md says what each figure counts.
 -- :as_of, :from and :basis_day are days as numbers (:from and :basis_day may be NULL); :authority, :programme
--- and :strand texts or NULL; :la a JSON list or NULL; :by a JSON list; :years a JSON list of [first day, end]
+-- and :strand texts or NULL; :la and :by JSON lists or NULL; :years a JSON list of [first day, end]
 -- of the years of the period. register/scope/ has filled temp.area and temp.placed.
 WITH RECURSIVE
     period (from_day, to_day) AS (
@@ -89,7 +89,7 @@ WITH RECURSIVE
     ),
 
     -- Money in the period, and whose it is -------------------------------------------------
-    -- Payments added up; one by one where an authority is asked for and whose they are depends on the local
+    -- Payments added up; by their bearers where an authority is asked for and whose they are depends on the local
     -- authority or school that bears them; and contributions. A cost of :la alone cannot be told.
     bearing (is_spend, programme, strand, amount_pence, period_from, period_to, borne_kind, borne_id, valid_day)
     AS (
@@ -102,10 +102,11 @@ WITH RECURSIVE
             AND (:strand IS NULL OR strand = :strand)
         GROUP BY programme, strand, borne_kind, borne_id, period_from, period_to
         UNION ALL
-        SELECT 1, programme, strand, amount_pence, period_from, period_to, borne_kind, borne_id, from_day
-        FROM spend
+        SELECT 1, programme, nullif(strand, ''), amount_pence, period_from, period_to, borne_kind, borne_id,
+            from_day
+        FROM spend_by_place
         WHERE from_day <= :as_of AND :as_of < to_day AND :la IS NULL
-            AND :authority IS NOT NULL AND borne_kind IN ('la', 'school')
+            AND :authority IS NOT NULL
             AND (:programme IS NULL OR programme = :programme)
             AND (:strand IS NULL OR strand = :strand)
         UNION ALL
@@ -226,8 +227,8 @@ WITH RECURSIVE
         GROUP BY spend_sum.strand
     ),
     spent_against AS (
-        SELECT commitment, sum(amount_pence) AS pence FROM spend
-        WHERE from_day <= :as_of AND :as_of < to_day AND commitment IS NOT NULL GROUP BY commitment
+        SELECT commitment, sum(amount_pence) AS pence FROM spend_by_commitment
+        WHERE from_day <= :as_of AND :as_of < to_day GROUP BY commitment
     ),
     -- Each statement about the programme's money: what it says, for which strand, how much.
     statement (figure, strand, pence) AS MATERIALIZED (

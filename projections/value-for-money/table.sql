@@ -22,39 +22,44 @@ CREATE TABLE commitment (
     PRIMARY KEY (commitment, from_day)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE spend (
-    seq          INTEGER NOT NULL PRIMARY KEY,
-    spend        TEXT    NOT NULL,
-    programme    TEXT    NOT NULL,
-    strand       TEXT,              -- NULL: shared by all strands
-    commitment   TEXT,
-    amount_pence INTEGER NOT NULL,
-    period_from  INTEGER NOT NULL,
-    period_to    INTEGER NOT NULL,
-    category     TEXT    NOT NULL,
-    borne_kind   TEXT    NOT NULL,
-    borne_id     TEXT    NOT NULL,
-    from_day     INTEGER NOT NULL,  -- the day the fact holds from
-    to_day       INTEGER NOT NULL   -- the day it was reversed
-) STRICT;
-
--- The few payments that are against a commitment.
-CREATE INDEX spend_against ON spend (commitment, from_day, to_day, amount_pence)
-    WHERE commitment IS NOT NULL;
-
--- What the payments that count alike come to, so that a report need not read every one.
+-- What the payments that count alike come to: no report need read every one.
 CREATE TABLE spend_sum (
-    programme    TEXT    NOT NULL,
-    strand       TEXT    NOT NULL,  -- '': shared by all strands
     borne_kind   TEXT    NOT NULL,
     borne_id     TEXT    NOT NULL,  -- which authority; '': any bearer of another kind
+    programme    TEXT    NOT NULL,
+    strand       TEXT    NOT NULL,  -- '': shared by all strands
+    period_from  INTEGER NOT NULL,
+    period_to    INTEGER NOT NULL,
+    from_day     INTEGER NOT NULL,  -- the day the facts hold from
+    to_day       INTEGER NOT NULL,  -- the day they were reversed
+    payments     INTEGER NOT NULL,  -- how many
+    amount_pence INTEGER NOT NULL,
+    PRIMARY KEY (borne_kind, borne_id, programme, strand, period_from, period_to, from_day, to_day)
+) STRICT, WITHOUT ROWID;
+
+-- The same of local authorities and schools alone, by each: whose those are depends on their place.
+CREATE TABLE spend_by_place (
+    borne_kind   TEXT    NOT NULL,  -- 'la' or 'school'
+    borne_id     TEXT    NOT NULL,
+    programme    TEXT    NOT NULL,
+    strand       TEXT    NOT NULL,  -- '': shared by all strands
     period_from  INTEGER NOT NULL,
     period_to    INTEGER NOT NULL,
     from_day     INTEGER NOT NULL,
     to_day       INTEGER NOT NULL,
-    payments     INTEGER NOT NULL,  -- how many
+    payments     INTEGER NOT NULL,
     amount_pence INTEGER NOT NULL,
-    PRIMARY KEY (programme, strand, borne_kind, borne_id, period_from, period_to, from_day, to_day)
+    PRIMARY KEY (borne_kind, borne_id, programme, strand, period_from, period_to, from_day, to_day)
+) STRICT, WITHOUT ROWID;
+
+-- What was spent against each commitment.
+CREATE TABLE spend_by_commitment (
+    commitment   TEXT    NOT NULL,
+    from_day     INTEGER NOT NULL,
+    to_day       INTEGER NOT NULL,
+    payments     INTEGER NOT NULL,
+    amount_pence INTEGER NOT NULL,
+    PRIMARY KEY (commitment, from_day, to_day)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE contribution (

@@ -29,7 +29,7 @@ final class Evidence {
     init(_ opening: ReportOpening, _ builder: ReportBuilder, _ asked: ReportOptions) throws {
         self.builder = builder
         log = builder.ledger.log
-        open = try builder.open(opening.model, asked)
+        open = try builder.openInDetail(opening.model, asked)
         (report, hidden) = try opening.make(builder, open, asked)
         options = report.options
         parameters = options.parameters(from: options.from ?? .startOfTime)

@@ -1,0 +1,234 @@
+package import Events
+
+/// Payments against no commitment, told without a value and a name for each.
+///
+/// Such a payment can be told in any order: it is legal when its programme is known and has not
+/// closed, no other has its short name, and it is reversed at most once, after it. Of the name only
+/// a fingerprint is kept. Where this is in doubt, it says so, and the facts are told one by one.
+package struct Payments: Sendable {
+    /// What a payment is for.
+    package struct Purpose: Hashable, Sendable {
+        package let programme: Slug
+        package let strand: Slug?
+        package let from: Day
+        package let to: Day
+
+        package init(programme: Slug, strand: Slug?, from: Day, to: Day) {
+            self.programme = programme
+            self.strand = strand
+            self.from = from
+            self.to = to
+        }
+
+        package init(_ data: SpendRecorded) {
+            self.init(
+                programme: data.programme, strand: data.strand, from: data.from, to: data.to)
+        }
+    }
+
+    package struct Line: Sendable {
+        /// The fingerprint of its short name.
+        package let name: UInt64
+        package let pence: Int
+        package let seq: Int32
+        package let day: Day
+        /// Which of the purposes; -1 when it is told otherwise, or not at all.
+        package internal(set) var purpose: Int32
+        /// Which of the bearers.
+        package internal(set) var bearer: Int32
+
+        package init(
+            name: UInt64, pence: Int, seq: Int32, day: Day, purpose: Int32, bearer: Int32
+        ) {
+            self.name = name
+            self.pence = pence
+            self.seq = seq
+            self.day = day
+            self.purpose = purpose
+            self.bearer = bearer
+        }
+
+        package var since: Since { Since(day: day, seq: Int(seq)) }
+    }
+
+    package private(set) var purposes: [Purpose] = []
+    package private(set) var bearers: [Body] = []
+    private var purposeNumbers: [Purpose: Int32] = [:]
+    private var bearerNumbers: [Body: Int32] = [:]
+    /// Page by page, as they were read: one array would have to be copied to grow.
+    private var pages: [[Line]] = []
+    /// A power of two, no less than the lines of any page.
+    private let pageSize: Int
+    /// Since when a payment does not count any more.
+    private var reversals: [Int: Since] = [:]
+    private var index = NameIndex()
+
+    /// - Parameter pageSize: A power of two: the most lines that a page has.
+    package init(pageSize: Int = 1) { self.pageSize = pageSize }
+}
+
+// MARK: - Taking
+
+extension Payments {
+    /// The number of each of these purposes here.
+    package mutating func numbers(of new: [Purpose]) -> [Int32] {
+        new.map { purpose in
+            if let known = purposeNumbers[purpose] { return known }
+            let number = Int32(purposes.count)
+            purposes.append(purpose)
+            purposeNumbers[purpose] = number
+            return number
+        }
+    }
+
+    /// The number of each of these bearers here.
+    package mutating func numbers(of new: [Body]) -> [Int32] {
+        new.map { bearer in
+            if let known = bearerNumbers[bearer] { return known }
+            let number = Int32(bearers.count)
+            bearers.append(bearer)
+            bearerNumbers[bearer] = number
+            return number
+        }
+    }
+
+    /// Takes the next page of lines, whose numbers are places in these lists.
+    package mutating func append(
+        _ lines: consuming [Line], purposes: [Int32], bearers: [Int32]
+    ) {
+        for place in lines.indices {
+            lines[place].purpose = purposes[Int(lines[place].purpose)]
+            lines[place].bearer = bearers[Int(lines[place].bearer)]
+        }
+        if !lines.isEmpty { pages.append(lines) }
+    }
+
+    /// Leaves out the line of event `seq`.
+    package mutating func leaveOut(_ seq: Int) {
+        guard let place = place(ofEvent: seq) else { return }
+        pages[place / pageSize][place % pageSize].purpose = -1
+    }
+
+    package func has(_ seq: Int) -> Bool { place(ofEvent: seq) != nil }
+
+    private func place(ofEvent seq: Int) -> Int? {
+        let page = pages.partitioningIndex { ($0.last.map { Int($0.seq) } ?? .min) >= seq }
+        guard page < pages.count else { return nil }
+        let line = pages[page].partitioningIndex { Int($0.seq) >= seq }
+        guard line < pages[page].count, Int(pages[page][line].seq) == seq else { return nil }
+        return page * pageSize + line
+    }
+}
+
+// MARK: - Judging
+
+extension Payments {
+    /// Makes the names known.
+    ///
+    /// - Returns: False when two may be the same.
+    package mutating func indexNames() -> Bool {
+        var index = NameIndex(expecting: pages.reduce(0) { $0 + $1.count })
+        for (number, page) in pages.enumerated() {
+            for (offset, line) in page.enumerated() where line.purpose >= 0 {
+                let isNew = index.insert(line.name, number * pageSize + offset) { name(at: $0) }
+                guard isNew else { return false }
+            }
+        }
+        self.index = index
+        return true
+    }
+
+    private func name(at place: Int) -> UInt64 {
+        pages[place / pageSize][place % pageSize].name
+    }
+
+    /// Whether a payment here may have this short name.
+    package func mayHave(_ name: Slug) -> Bool { place(named: name.fingerprint) != nil }
+
+    private func place(named name: UInt64) -> Int? { index.place(of: name) { self.name(at: $0) } }
+
+    /// Reverses a payment of those here.
+    ///
+    /// - Returns: False when that is not legal.
+    package mutating func reverse(_ name: Slug, _ since: Since) -> Bool {
+        guard let place = place(named: name.fingerprint), reversals[place] == nil,
+            pages[place / pageSize][place % pageSize].since < since
+        else { return false }
+        reversals[place] = since
+        return true
+    }
+
+    /// Whether every payment names a programme there is, and none that had closed.
+    func areWithin(_ programmes: Programmes) -> Bool {
+        let standings = purposes.map { programmes.standing(of: $0.programme) }
+        guard standings.contains(where: { !$0.isKnown || $0.closed != nil }) else { return true }
+        return pages.allSatisfy { page in
+            page.allSatisfy { line in
+                guard line.purpose >= 0 else { return true }
+                let standing = standings[Int(line.purpose)]
+                return standing.isKnown && standing.closed.map { line.since < $0 } ?? true
+            }
+        }
+    }
+
+    /// Calls `body` with each payment told here, and the day it was reversed.
+    package func forEach(_ body: (_ line: Line, _ end: Day) -> Void) {
+        var reversed = reversals.keys.sorted()[...]
+        for (number, page) in pages.enumerated() {
+            for (offset, line) in page.enumerated() where line.purpose >= 0 {
+                let place = number * pageSize + offset
+                if place == reversed.first {
+                    reversed.removeFirst()
+                    body(line, reversals[place]?.day ?? .endOfTime)
+                } else {
+                    body(line, .endOfTime)
+                }
+            }
+        }
+    }
+}
+
+/// The places of names, found by their fingerprints, in one array.
+private struct NameIndex: Sendable {
+    /// A power of two of slots: 0 when free, else a place plus one.
+    private var slots: [UInt32]
+
+    init(expecting count: Int = 0) {
+        var size = 4
+        while size < count * 2 { size *= 2 }
+        slots = [UInt32](repeating: 0, count: size)
+    }
+
+    /// - Returns: False when the name is there already.
+    mutating func insert(_ name: UInt64, _ place: Int, _ nameAt: (Int) -> UInt64) -> Bool {
+        var slot = Int(truncatingIfNeeded: name) & (slots.count - 1)
+        while slots[slot] != 0 {
+            if nameAt(Int(slots[slot]) - 1) == name { return false }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        slots[slot] = UInt32(place + 1)
+        return true
+    }
+
+    func place(of name: UInt64, _ nameAt: (Int) -> UInt64) -> Int? {
+        var slot = Int(truncatingIfNeeded: name) & (slots.count - 1)
+        while slots[slot] != 0 {
+            let place = Int(slots[slot]) - 1
+            if nameAt(place) == name { return place }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        return nil
+    }
+}
+
+extension RandomAccessCollection where Index == Int {
+    /// The first index from which on `isPast` holds.
+    fileprivate func partitioningIndex(_ isPast: (Element) -> Bool) -> Int {
+        var (low, high) = (startIndex, endIndex)
+        while low < high {
+            let middle = (low + high) / 2
+            if isPast(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}
