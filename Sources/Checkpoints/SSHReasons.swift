@@ -40,7 +40,7 @@ extension SSHSignature {
         }
         if let dates = talk.first(where: { $0.contains("key is not yet valid") }) {
             return SignatureProblem(
-                .wrong, "the key that signed \(file) was not valid yet (\(times(in: dates)))",
+                .wrong, "the key that signed \(file) was not in force yet (\(times(in: dates)))",
                 hint: "check --signed-at and the dates in \(signers.allowed)")
         }
         if talk.contains(where: { $0.contains("parse signature") || $0.contains("armor") }) {

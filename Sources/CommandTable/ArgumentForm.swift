@@ -11,6 +11,10 @@ package struct ArgumentForm: Equatable, Sendable {
     package let choices: [String]
     /// Whether the choices are only those known beforehand, and others are read too.
     package internal(set) var acceptsOthers = false
+    /// What its values name, where only the running program knows which there are: `urn`.
+    package internal(set) var names: String?
+    /// Whether its value is a list of such names, by commas.
+    package internal(set) var isList = false
     /// Whether the argument takes every word that is left.
     package internal(set) var repeats = false
 

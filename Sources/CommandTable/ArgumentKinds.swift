@@ -18,6 +18,13 @@ extension Argument {
         return Self(form: form, help: help, absent: absent, read: read)
     }
 
+    /// The same argument, whose values name what only the running program knows, such as `urn`.
+    package func naming(_ kind: String, inList isList: Bool = false) -> Self {
+        var form = form
+        (form.names, form.isList) = (kind, isList)
+        return Self(form: form, help: help, absent: absent, read: read)
+    }
+
     /// The same word, given once or more; add `.defaulting(to: [])` to allow none.
     ///
     /// It takes every word that is left, so it must be the last one declared.

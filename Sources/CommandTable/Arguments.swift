@@ -38,6 +38,16 @@ package struct Arguments: Sendable {
         }
         return box.value
     }
+
+    /// Whether the running command or its tool has declared `argument`.
+    package func declares(_ argument: some AnyArgument) -> Bool {
+        boxes[argument.form.label] != nil
+    }
+
+    /// The value of an argument that can be left out; `nil` too where it is not declared.
+    package func given<Value>(_ argument: Argument<Value?>) -> Value? {
+        declares(argument) ? self[argument] : nil
+    }
 }
 
 /// Keeps a value's exact type: a cast from `any Sendable` would see through an optional.

@@ -87,6 +87,6 @@ func optionLabel(_ word: String) -> String? {
 }
 
 /// What follows the first `=` of an option.
-private func joinedValue(_ word: String) -> String? {
+func joinedValue(_ word: String) -> String? {
     word.firstIndex(of: "=").map { String(word[word.index(after: $0)...]) }
 }

@@ -4,7 +4,10 @@ extension Tool {
         var lines = [".TH \"\(roff(name.uppercased()))\" 1 \"\" \"\(roff("\(name) \(version)"))\""]
         lines += [".SH NAME", "\(roff(name)) \\- \(roff(summary))"]
         lines += [".SH SYNOPSIS", ".B \(roff(name))", "COMMAND [WORDS AND OPTIONS]"]
-        lines += [".SH EXAMPLE"] + literal(session.split(separator: "\n").map(String.init))
+        // A heading is followed by a paragraph anyway.
+        lines +=
+            [".SH EXAMPLE"]
+            + literal(session.split(separator: "\n").map(String.init)).dropFirst()
         for (group, members) in groups {
             lines.append(".SH \"\(roff(group.uppercased()))\"")
             lines += members.flatMap(section)

@@ -2,11 +2,13 @@
 /// unfinished, so reading it never fails.
 struct Typed {
     private(set) var rest: ArraySlice<String>
-    private(set) var wordCount = 0
+    /// The words of the command, options left out.
+    private(set) var words: [String] = []
     private(set) var optionsAreOver = false
-    /// The choices of an option whose value comes next.
-    private(set) var openChoices: [String]?
-    private var used: Set<String> = []
+    /// The option whose value comes next.
+    private(set) var open: ArgumentForm?
+    /// The values of options, by their labels; a flag's is empty.
+    private(set) var values: [String: String] = [:]
 
     init(_ words: ArraySlice<String>) { rest = words }
 
@@ -19,24 +21,24 @@ struct Typed {
             if label == nil, onlyOptions { return }
             rest.removeFirst()
             if let label {
-                used.insert(label)
+                values[label] = joinedValue(word) ?? ""
                 takeValue(of: forms.first { $0.label == label }, joined: word.contains("="))
             } else if word == "--", !optionsAreOver {
                 optionsAreOver = true
             } else {
-                wordCount += 1
+                words.append(word)
             }
         }
     }
 
     private mutating func takeValue(of form: ArgumentForm?, joined: Bool) {
         guard let form, form.kind == .option, !joined else { return }
-        if rest.popFirst() == nil { openChoices = form.choices }
+        if let value = rest.popFirst() { values[form.label] = value } else { open = form }
     }
 
     /// The options of `declared` that have not been given yet.
     func unusedOptions(of declared: [any AnyArgument]) -> [String] {
         let options = declared.map(\.form).filter { !$0.isWord }.map(\.label)
-        return (options + ["--help"]).filter { !used.contains($0) }
+        return (options + ["--help"]).filter { values[$0] == nil }
     }
 }

@@ -85,6 +85,19 @@ package struct ReadModels {
         return try OpenModel(models, history, isDetailed: true)
     }
 
+    /// Opens the files of `model` and what it needs as they stand, however far behind; nothing is
+    /// written and nothing built.
+    ///
+    /// - Returns: `nil` when there are none that can be read together.
+    package func openAsItStands(_ model: ReadModel) throws -> OpenModel? {
+        let models = model.needs.compactMap(ReadModel.named) + [model]
+        let found = models.compactMap { model in
+            files(of: model).current.map { (name: model.name, path: $0) }
+        }
+        guard found.count == models.count else { return nil }
+        return try OpenModel(files: found, log)
+    }
+
     /// Opens the files of `models` when they hold all `size` events, or all before a quarantined
     /// one.
     private func openFiles(_ models: [ReadModel], _ size: Int) throws -> OpenModel? {

@@ -58,6 +58,11 @@ package struct Report: Sendable {
     package func figure(_ name: String) -> Figure? { figures.first { $0.name == name } }
 }
 
+extension OpenModel {
+    /// What is said first when events are missing from the model; `nil` when none is.
+    package var banner: String? { incomplete(quarantined) }
+}
+
 /// What a report says first when events are missing from it; `nil` when none is.
 func incomplete(_ quarantined: [Quarantined]) -> String? {
     guard let first = quarantined.first else { return nil }

@@ -21,11 +21,13 @@ let outputOption = Argument<String>.option(
 ).optional
 
 let urnWord = Argument<URN>.word(
-    "URN", "a school's six-digit URN, any it has had", parse: { URN($0) })
+    "URN", "a school's six-digit URN, any it has had", parse: { URN($0) }
+).naming("urn")
 let strandWord = Argument<Slug>.word("STRAND", "a strand's short name", parse: { Slug($0) })
+    .naming("strand")
 let programmeOption = Argument<Slug>.option(
     "programme", "SLUG", "the programme, when the ledger has several", parse: { Slug($0) }
-).optional
+).optional.naming("programme")
 let fromDay = Argument<Day>.option(
     "from", "DATE", "the day the fact holds from, YYYY-MM-DD; today unless given", read: readDay
 ).optional

@@ -7,10 +7,11 @@ internal import Projections
 internal import ProjectionEngine
 
 private let typeWord = Argument<String>.word(
-    "TYPE", "the type of event, as events/README.md lists them")
+    "TYPE", "the type of event, as events/README.md lists them"
+).naming("type")
 private let memberWords = Argument<String>.word(
     "MEMBER=VALUE", "a member of its data; lists by commas, bodies as kind:id"
-).repeating.defaulting(to: [])
+).naming("member").repeating.defaulting(to: [])
 private let writing: [any AnyArgument] = [fromDay, keyOption, reasonOption, dryRun]
 
 /// The commands an officer records facts with.
@@ -91,7 +92,7 @@ let eventWord = Argument<JSONValue>.word("SEQ", "the event's number, or its key"
 }
 let changeWords = Argument<String>.word(
     "MEMBER=VALUE", "a member and what it should say"
-).repeating.defaulting(to: [])
+).naming("change").repeating.defaulting(to: [])
 let validFromOption = Argument<Day>.option(
     "valid-from", "DATE", "the day the fact really holds from", read: readDay
 ).optional
@@ -116,10 +117,10 @@ private let passedToOption = Argument<String>.option(
 ).optional
 private let commitmentOption = Argument<String>.option(
     "commitment", "SLUG", "the commitment it draws on"
-).optional
+).optional.naming("commitment")
 private let strandOption = Argument<String>.option(
     "strand", "SLUG", "the strand; shared by all unless given"
-).optional
+).optional.naming("strand")
 
 private let spendCommand = Command<Session>(
     "spend", "Record money spent", group: "Record",
@@ -155,11 +156,12 @@ private let spendCommand = Command<Session>(
 private let successorWord = Argument<Slug>.word(
     "SUCCESSOR", "the new authority's short name", parse: { Slug($0) })
 private let predecessorsOption = Argument<[Slug]>.option(
-    "predecessors", "SLUGS", "the authorities that end, by commas", read: readList)
+    "predecessors", "SLUGS", "the authorities that end, by commas", read: readList
+).naming("authority", inList: true)
 private let membersOption = Argument<[LACode]>.option(
     "members", "CODES", "the LAs of the new one; all of its predecessors' unless given",
     read: readList
-).optional
+).optional.naming("la", inList: true)
 private let nameOption = Argument<String>.option("name", "TEXT", "the new authority's name")
 private let onsCodeOption = Argument<ONSCode>.option(
     "ons-code", "CODE", "its ONS code", parse: { ONSCode($0) })

@@ -129,7 +129,8 @@ func expectMembers(_ entry: Entry, _ type: FactDescriptor) throws {
     let missing = type.members.filter { $0.isRequired && !given.contains($0.name) }
     guard !missing.isEmpty else { return }
     let needs = missing.map { "\($0.name) (\($0.meaning))" }.joined(separator: "; ")
-    throw Failure(.usage, "\(type.type) also needs \(needs)")
+    throw Failure(
+        .usage, "\(type.type) also needs \(needs)", hint: "add \(missing[0].name)=VALUE")
 }
 
 /// Reads an amount in pounds: `1234.5`, `£1,234.50`.

@@ -23,7 +23,7 @@ private let neededTo = Argument<KnownAt>.option(
 ).optional
 private let schoolOption = Argument<URN>.option(
     "school", "URN", "only the events of this school, by any URN it has had", parse: { URN($0) }
-).optional
+).optional.naming("urn")
 private let stepFlag = Argument<Bool>.flag(
     "step", "wait for the Enter key after each event, on a terminal")
 private let reportOption = Argument<String>.option(

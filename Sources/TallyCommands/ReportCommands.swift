@@ -13,20 +13,21 @@ let nameWord = Argument<String>.word(
     "NAME", "which report, also that of an added read model", choices: standardReports
 ).acceptingOthers
 private let figureWord = Argument<String>.word(
-    "FIGURE", "a figure of a report, as --json names it, such as engagedSchools")
+    "FIGURE", "a figure of a report, as --json names it, such as engagedSchools"
+).naming("figure")
 private let figureReport = Argument<String>.option(
     "report", "NAME", "which report the figure is of; the first that has it unless given",
     choices: ReportBuilder.explainedReports
 ).optional
 let authorityOption = Argument<Slug>.option(
     "authority", "SLUG", "the area of this authority", parse: { Slug($0) }
-).optional
+).optional.naming("authority")
 let laOption = Argument<[LACode]>.option(
     "la", "CODES", "these local authorities, DfE codes by commas", read: readList
-).optional
+).optional.naming("la", inList: true)
 let onlyStrandOption = Argument<Slug>.option(
     "strand", "SLUG", "this strand only", parse: { Slug($0) }
-).optional
+).optional.naming("strand")
 let periodStart = Argument<Day>.option(
     "from", "DATE", "the first day of the period, for figures over time", read: readDay
 ).optional
@@ -160,17 +161,26 @@ extension Session {
         var options = ReportOptions(asOf: asOf, today: today)
         options.authority = arguments[authorityOption]
         options.localAuthorities = arguments[laOption]
-        options.programme = arguments[programmeOption] ?? settledProgramme
+        options.programme = arguments[programmeOption]
         options.strand = arguments[onlyStrandOption]
         options.by = arguments[byOption]
         options.boundary = arguments[boundaryOption]
-        if options.areaAuthority == nil, options.localAuthorities == nil {
+        return settled(options, arguments)
+    }
+
+    /// The options with what is settled beforehand, where the command takes it and nobody says
+    /// otherwise.
+    func settled(_ options: ReportOptions, _ arguments: Arguments) -> ReportOptions {
+        var options = options
+        if options.programme == nil, arguments.declares(programmeOption) {
+            options.programme = configuration[.programme].flatMap { Slug($0) }
+        }
+        let isElsewhere = options.areaAuthority != nil || options.localAuthorities != nil
+        if !isElsewhere, arguments.declares(authorityOption) {
             options.authority = configuration[.authority].flatMap { Slug($0) }
         }
         return options
     }
-
-    private var settledProgramme: Slug? { configuration[.programme].flatMap { Slug($0) } }
 
     /// How a report is to be printed.
     func format(_ arguments: Arguments) -> ReportFormat {
@@ -209,7 +219,9 @@ extension Session {
                 hint: "add --from DATE, the day at whose end the opening stands")
         }
         guard from <= options.asOf else {
-            throw Failure(.usage, "the movement would end on \(options.asOf), before it opens")
+            throw Failure(
+                .usage, "the movement would end on \(options.asOf), before it opens",
+                hint: "exchange the two days")
         }
         guard options.by.isEmpty else {
             throw Failure(
@@ -222,7 +234,9 @@ extension Session {
     func deliver(_ printed: String, _ arguments: Arguments) throws {
         guard let file = arguments[outputOption], !arguments[dryRun] else { return write(printed) }
         do { try putFile(path(file), Array(printed.utf8)) } catch {
-            throw Failure(.storage, "\(file) cannot be written: \(error.message)")
+            throw Failure(
+                .storage, "\(file) cannot be written: \(error.message)",
+                hint: "name another place, or make room there")
         }
         say("Written to \(printable(file))\n")
     }

@@ -3,29 +3,44 @@ internal import CommandTable
 internal import EventLog
 internal import Events
 internal import Ledger
+internal import ProjectionEngine
+internal import Projections
 internal import Reports
 
 private let limitOption = Argument<Int>.option(
     "last", "COUNT", "only the last so many; 50 unless given", parse: { Int($0) }
 ).optional
 private let typeOption = Argument<String>.option("type", "TYPE", "only events of this type")
-    .optional
+    .optional.naming("type")
 private let urnOption = Argument<URN>.option(
     "urn", "URN", "only events about this school, by this URN", parse: { URN($0) }
-).optional
+).optional.naming("urn")
 private let recorderOption = Argument<String>.option("by", "ROLE", "only what this role recorded")
     .optional
 private let seqWord = Argument<Int>.word("SEQ", "the event's number", parse: { Int($0) })
+private let schoolWord = Argument<String>.word(
+    "SCHOOL", "a URN, any it has had, or enough of its name in quotes"
+).naming("urn")
+private let authorityWord = slugWord.naming("authority")
+private let trustWord = slugWord.naming("trust")
+private let programmeWord = slugWord.naming("programme")
+private let commitmentWord = slugWord.naming("commitment")
 private let slugWord = Argument<Slug>.word("SLUG", "its short name", parse: { Slug($0) })
+private let storyTimes: [any AnyArgument] = [asOfOption, knownAtOption]
 
 /// The commands that show one subject's story, or the log.
 let showCommands: [Command<Session>] = [
     Command(
         "show school", "Show a school and its story", group: "Read",
-        arguments: [urnWord, asOfOption, knownAtOption],
-        examples: ["show school 900001 --as-of 2024-05-07"]
+        details:
+            "What holds on the day asked about, and below it what happened: from which day each fact "
+            + "holds, who recorded it when, and what was corrected or taken back since, and why.",
+        arguments: [schoolWord, asOfOption, knownAtOption],
+        examples: [
+            "show school 900001 --as-of 2024-05-07", "show school \"ellinhamby academy\"",
+        ]
     ) { arguments, session in
-        try session.showSchool(arguments[urnWord], arguments)
+        try session.showSchool(arguments[schoolWord], arguments)
     }.readAtLength,
     Command(
         "show strand", "Show a strand of the programme and its story", group: "Read",
@@ -36,10 +51,31 @@ let showCommands: [Command<Session>] = [
     }.readAtLength,
     Command(
         "show authority", "Show an authority, its members and its story", group: "Read",
-        arguments: [slugWord, asOfOption, knownAtOption],
+        arguments: [authorityWord] + storyTimes,
         examples: ["show authority neca-2024 --as-of 2024-05-07"]
     ) { arguments, session in
-        try session.showAuthority(arguments[slugWord], arguments)
+        try session.showAuthority(arguments[authorityWord], arguments)
+    }.readAtLength,
+    Command(
+        "show trust", "Show a trust, its schools and its story", group: "Read",
+        arguments: [trustWord] + storyTimes,
+        examples: ["show trust brack-learning-trust"]
+    ) { arguments, session in
+        try session.showTrust(arguments[trustWord], arguments)
+    }.readAtLength,
+    Command(
+        "show programme", "Show a programme, its strands and its story", group: "Read",
+        arguments: [programmeWord] + storyTimes,
+        examples: ["show programme education-improvement"]
+    ) { arguments, session in
+        try session.showProgramme(arguments[programmeWord], arguments)
+    }.readAtLength,
+    Command(
+        "show commitment", "Show a commitment, what is left of it, and its story", group: "Read",
+        arguments: [commitmentWord] + storyTimes,
+        examples: ["show commitment education-recovery-2022"]
+    ) { arguments, session in
+        try session.showCommitment(arguments[commitmentWord], arguments)
     }.readAtLength,
     Command(
         "show event", "Show one event in full, with what was said about it later", group: "Read",
@@ -83,8 +119,14 @@ extension Session {
         }
         let isWhole = arguments[limitOption] == nil && (arguments[jsonFlag] || arguments[csvFlag])
         if !isWhole { events = events.suffix(arguments[limitOption] ?? 50) }
-        guard !events.isEmpty else { throw Failure(.nothingFound, "no event fits") }
+        guard !events.isEmpty else { throw nothingFits }
         tell(events, arguments)
+    }
+
+    private var nothingFits: Failure {
+        Failure(
+            .nothingFound, "no event fits",
+            hint: "leave a condition out; 'tally log --last 20' shows the newest events")
     }
 
     /// The last event that counts: as asked, or the last there is.
@@ -130,6 +172,11 @@ extension Session {
                     ("event", event.json), ("related", .array(related.map(\.json))),
                 ]).compact)
             return
+        }
+        if let fact = try? event.fact() {
+            let open = try? ReadModels(ledger).openAsItStands(.engagement)
+            let naming = open.flatMap { try? Naming($0) } ?? Naming()
+            print(printable(fact.words(naming)) + "\n")
         }
         write(printableLines(event.json.pretty))
         guard !related.isEmpty else { return }

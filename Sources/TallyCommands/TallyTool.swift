@@ -44,14 +44,18 @@ package let tallyTool = Tool<Session>(
                 ("9", "nothing found"), ("130", "interrupted"),
             ]),
     ],
-    commands: ledgerCommands + settingsCommands + recordCommands + importCommands + showCommands
-        + reportCommands + projectionCommands + addedModelCommands + quarantineCommands
-        + auditCommands + verifyReportCommands + replayCommands + periodCommands
-        + checkpointCommands + proofCommands + packCommands)
+    commands: ledgerCommands + settingsCommands + recordCommands + importCommands + findCommands
+        + listCommands + showCommands + reportCommands + projectionCommands + addedModelCommands
+        + quarantineCommands + auditCommands + verifyReportCommands + replayCommands
+        + periodCommands + checkpointCommands + proofCommands + packCommands)
 
 /// Runs one command line; everything it prints goes through `session`.
 package func run(_ words: [String], in session: inout Session) -> ExitStatus {
     session.settle(words)
+    if words.first == "__complete" {
+        session.write(session.complete(Array(words.dropFirst())))
+        return .done
+    }
     do {
         switch try tallyTool.parse(words) {
         case .show(let text): session.write(text)
@@ -60,10 +64,11 @@ package func run(_ words: [String], in session: inout Session) -> ExitStatus {
             try session.showing(command, arguments) { session throws in
                 try command.run(arguments, &session)
             }
+            if command.isReadAtLength { session.doubt(words) }
         }
         return .done
     } catch {
-        let failure = Failure(error)
+        let failure = session.suggesting(Failure(error), words)
         let name = session.palette(.talk).red("tally:")
         let lines = failure.message.split(separator: "\n").map {
             "\(name) \(printable(String($0)))\n"

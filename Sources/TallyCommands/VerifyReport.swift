@@ -92,7 +92,9 @@ private struct ReportFinding {
                     + "published")
         }
         if publication == nil {
-            return Failure(.nothingFound, "this report was never published")
+            return Failure(
+                .nothingFound, "this report was never published",
+                hint: "'tally log --type ReportPublished' shows those that were")
         }
         return nil
     }
@@ -112,7 +114,9 @@ extension Session {
     fileprivate func reportBytes(_ file: String) throws -> [UInt8] {
         if file == "-" { return readStandardInput() }
         do { return try readFile(path(file), maximum: reportByteMaximum) } catch {
-            throw Failure(.nothingFound, "\(file) cannot be read: \(error.message)")
+            throw Failure(
+                .nothingFound, "\(file) cannot be read: \(error.message)",
+                hint: "check its name, and who may read it")
         }
     }
 
@@ -144,7 +148,11 @@ extension Session {
     ) throws -> ReportFinding {
         guard case .run(_, let asked) = try tallyTool.parse(file.words),
             case .seq(let seq)? = asked[knownAtOption]
-        else { throw Failure(.usage, "the file does not say of which events it was made") }
+        else {
+            throw Failure(
+                .usage, "the file does not say of which events it was made",
+                hint: "give the report as it was written, every line of it")
+        }
         let log = builder.models.log
         guard try seq <= log.size() else {
             throw Failure(

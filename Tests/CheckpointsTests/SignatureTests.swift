@@ -67,7 +67,7 @@ import Testing
     @Test func aKeyThatIsNotValidYetDoesNotCount() throws {
         let file = try keys.sign(message, with: key)
         try expect(
-            .wrong, "was not valid yet", message, file, options: "valid-after=\"20250101Z\"",
+            .wrong, "was not in force yet", message, file, options: "valid-after=\"20250101Z\"",
             at: "2024-12-31T23:59:59Z")
     }
 

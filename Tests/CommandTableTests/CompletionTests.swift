@@ -76,6 +76,8 @@ private func words(_ line: String) -> [String] {
             try carryOut("completions bash") == """
                 _printer() {
                     mapfile -t COMPREPLY < <("$1" __complete "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+                    COMPREPLY=("${COMPREPLY[@]%%$'\\t'*}")
+                    if [[ ${COMPREPLY[0]} == *= ]]; then compopt -o nospace 2>/dev/null; fi
                 }
                 complete -o default -F _printer printer
 

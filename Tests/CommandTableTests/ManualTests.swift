@@ -14,7 +14,6 @@ import Testing
                 .B printer
                 COMMAND [WORDS AND OPTIONS]
                 .SH EXAMPLE
-                .PP
                 .nf
                 .RS
                 printer paper add A4=500

@@ -104,7 +104,7 @@ import Testing
     @Test(arguments: [
         ("namespaces=\"git\"", "does not let this key sign checkpoints"),
         ("valid-before=\"20200101\"", "has expired"),
-        ("valid-after=\"20990101\"", "was not valid yet"),
+        ("valid-after=\"20990101\"", "was not in force yet"),
     ])
     func aKeyThatMayNotSignDoesNotCount(_ options: String, _ sentence: String) throws {
         try scratch.sign("kept")

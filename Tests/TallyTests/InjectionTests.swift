@@ -16,15 +16,34 @@ import Testing
         try scratch.expect([
             "record", "SchoolRenamed", "urn=900001", "name=\(hostile.name)", "--from", "2024-01-01",
         ])
-        for line in [["show", "school", "900001"], ["log"], ["show", "event", "16"]] {
-            expectHarmless(try scratch.expect(line).text, hostile)
+        for line in [
+            ["show", "school", "900001"], ["log"], ["show", "event", "16"], ["list", "schools"],
+            ["find", "900001"],
+            ["__complete", "show", "school", "9"],
+        ] {
+            expectHarmless(
+                try scratch.expect(line).text.replacing("\t", with: " "), hostile)
+            expectHarmless(
+                try scratch.expect(line + ["--plain"]).text.replacing("\t", with: " "), hostile)
         }
+        let list = try scratch.expect(["list", "schools", "--json"]).json()["schools"]?.elements
+        #expect(list?.first?["name"]?.text == hostile.name)
+        let round = try scratch.expect(["list", "schools", "--csv"]).text
+        #expect(round.contains("900001,\(hostile.field),391,"), "\(round)")
+        let mistyped = try scratch.tally(["show", "school", "900010"])
+        #expect(mistyped.talk.contains("did you mean 900001 ("))
+        expectHarmless(mistyped.talk, hostile)
         let shown = try scratch.expect(["show", "school", "900001", "--json"]).json()
         #expect(shown["name"]?.text == hostile.name)
         let log = try scratch.expect(["log", "--json"]).json()["events"]?.elements?.last
         #expect(log?["data"]?["name"]?.text == hostile.name)
         let lines = try scratch.expect(["export"]).text.split(separator: "\n")
         #expect(try JSONValue(parsing: String(lines[15]))["data"]?["name"]?.text == hostile.name)
+        try scratch.expect([
+            "record", "EligibilityRuleSet", "programme=learning", "rationale=all", "--from",
+            "2021-09-01",
+        ])
+        expectHarmless(try scratch.expect(["not-engaged", "--as-of", "2023-01-01"]).text, hostile)
         try scratch.expect(["verify"])
     }
 

@@ -20,7 +20,8 @@ struct Refused: CustomTestStringConvertible {
 let mistypedLines = [
     Refused(
         "opt-in 90001", 2,
-        "'90001' is not a value for URN: a school's six-digit URN, any it has had"),
+        "'90001' is not a value for URN: a school's six-digit URN, any it has had",
+        hint: "did you mean 900001?"),
     Refused(
         "opt-in 900002 --from 31/02/2024", 2,
         "--from: '31/02/2024' is not a date that exists; write it as 2024-05-07"),
@@ -125,5 +126,5 @@ let unknownThings = [
     Refused("show event 99", 9, "there is no event 99", hint: "the last is event 15"),
     Refused(
         "show school 900777", 9, "no school has the URN 900777",
-        hint: "check the number; 'tally report engagement --by la' shows what is registered"),
+        hint: "check the number; 'tally find TEXT' looks for a name"),
 ]

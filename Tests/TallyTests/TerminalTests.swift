@@ -16,7 +16,7 @@ import Testing
     /// Lines of commands, each with a pager that leaves its mark on what it shows.
     private static let longAnswers = [
         ["log"], ["show", "school", "900001"], ["report", "engagement"], ["show", "event", "3"],
-        ["explain", "engagedSchools"],
+        ["explain", "engagedSchools"], ["list", "schools"], ["find", "hill"],
     ]
     private let marking = ["TALLY_PAGER": "sed 's/^/paged: /'"]
 

@@ -105,6 +105,12 @@ extension ReportBuilder {
     /// The reports whose figures can be opened.
     package static var explainedReports: [String] { reportOpenings.map(\.name) }
 
+    /// The names of all figures that can be opened, each once.
+    package static var explainedFigures: [String] {
+        var seen: Set<String> = []
+        return reportOpenings.flatMap { $0.figures.map(\.name) }.filter { seen.insert($0).inserted }
+    }
+
     /// The first report with a figure of that name.
     package static func report(withFigure name: String) -> String? {
         reportOpenings.first { $0.figures.contains { $0.name == name } }?.name
