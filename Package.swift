@@ -172,8 +172,8 @@ let package = Package(
         .testTarget(
             name: "TallyCommandsTests",
             dependencies: [
-                "CanonicalJSON", "CommandTable", "EventLog", "Events", "Ledger", "Programme",
-                "Reports", "SQLite", "TallyCommands",
+                "CanonicalJSON", "CommandTable", "EventLog", "Events", "Imports", "Ledger",
+                "Programme", "Reports", "SQLite", "TallyCommands", "TallyTestSupport",
             ],
             swiftSettings: rules),
         .testTarget(

@@ -8,6 +8,8 @@ package struct Command<Context>: Sendable {
     package let group: String
     /// What help adds below the summary; an empty line starts a new paragraph.
     package let details: String?
+    /// Lists that help shows after the arguments.
+    package let lists: [Topic]
     package let arguments: [any AnyArgument]
     /// Complete command lines without the tool's name; tests parse every one of them.
     package let examples: [String]
@@ -19,13 +21,14 @@ package struct Command<Context>: Sendable {
 
     package init(
         _ name: String, _ summary: String, group: String, details: String? = nil,
-        arguments: [any AnyArgument] = [], examples: [String],
+        arguments: [any AnyArgument] = [], lists: [Topic] = [], examples: [String],
         run: @escaping @Sendable (Arguments, inout Context) throws -> Void
     ) {
         self.name = name
         self.summary = summary
         self.group = group
         self.details = details
+        self.lists = lists
         self.arguments = arguments
         self.examples = examples
         self.run = run
@@ -42,6 +45,7 @@ package struct Command<Context>: Sendable {
         self.summary = summary
         self.group = "Help"
         self.details = details
+        self.lists = []
         self.arguments = arguments
         self.examples = examples
         self.run = { _, _ in }

@@ -25,6 +25,9 @@ extension Tool {
         if !command.arguments.isEmpty {
             blocks.append(["Arguments"] + columns(command.arguments.map(row)))
         }
+        blocks += command.lists.map { list in
+            [list.heading] + columns(list.rows.map { ($0.name, $0.meaning) })
+        }
         return page(blocks + [globalBlock()])
     }
 

@@ -27,6 +27,10 @@ extension Tool {
             lines += [".PP"] + wrap(details, to: pageWidth).map { $0.isEmpty ? ".PP" : roff($0) }
         }
         lines += command.arguments.map(row).flatMap(entry)
+        for list in command.lists {
+            lines += [".PP", roff(list.heading) + ":"]
+            lines += list.rows.flatMap { entry(($0.name, $0.meaning)) }
+        }
         return lines + literal(command.examples.map { "\(name) \($0)" })
     }
 }

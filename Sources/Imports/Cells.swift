@@ -30,7 +30,7 @@ struct Cells<Column: ColumnName> {
     mutating func token<T: Token>(_ column: Column) -> T? {
         let text = text(column)
         guard let value = T(text) else {
-            let what = text.isEmpty ? "it is missing" : "'\(text)' is not \(T.form)"
+            let what = text.isEmpty ? "it is missing" : "\(quoted(text)) is not \(T.form)"
             note(column, text.isEmpty ? "\(what); enter \(T.form)" : "\(what); correct it")
             return nil
         }
@@ -46,7 +46,7 @@ struct Cells<Column: ColumnName> {
     mutating func token<T: Token>(_ text: String, _ column: Column) -> T? {
         guard !text.isEmpty else { return nil }
         if let value = T(text) { return value }
-        note(column, "'\(text)' is not \(T.form); correct it, or leave the cell empty")
+        note(column, "\(quoted(text)) is not \(T.form); correct it, or leave the cell empty")
         return nil
     }
 
@@ -61,7 +61,7 @@ struct Cells<Column: ColumnName> {
         if let number = Imports.number(text, decimals: decimals), number.value <= maximum {
             return number
         }
-        note(column, "'\(text)' is not \(what); enter digits only, or leave the cell empty")
+        note(column, "\(quoted(text)) is not \(what); enter digits only, or leave the cell empty")
         return nil
     }
 
@@ -69,8 +69,19 @@ struct Cells<Column: ColumnName> {
     mutating func day(_ column: Column) -> WrittenDay? {
         let text = text(column)
         guard !text.isEmpty else { return nil }
-        if let day = WrittenDay(text) { return day }
-        note(column, "'\(text)' is not \(WrittenDay.form); correct it, or leave the cell empty")
-        return nil
+        do throws(WritingProblem) { return try WrittenDay(reading: text) } catch {
+            note(column, error.sentence)
+            return nil
+        }
+    }
+
+    /// An amount of money in a cell that may be empty, in pence.
+    mutating func pence(_ column: Column) -> Int? {
+        let text = text(column)
+        guard !text.isEmpty else { return nil }
+        do throws(WritingProblem) { return try Imports.pence(reading: text) } catch {
+            note(column, error.sentence)
+            return nil
+        }
     }
 }

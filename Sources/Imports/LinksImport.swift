@@ -46,7 +46,7 @@ package struct LinksImport: Sendable {
         return LinksPlan(
             extract: extract, rowCount: table.rowCount, entries: resolver.entries,
             findings: (sorting.findings + resolver.findings).sorted { $0.rows[0] < $1.rows[0] },
-            notices: [table.encoding.notice].compactMap(\.self) + sorting.notices
+            notices: columns.notices(of: table) + sorting.notices
                 + resolver.notices)
     }
 }

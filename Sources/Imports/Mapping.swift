@@ -40,14 +40,14 @@ package struct Mapping: Equatable, Sendable {
 }
 
 /// What a list of schools can tell of each.
-package enum RegisterColumn: String, ColumnName {
+package enum RegisterColumn: String, ColumnName, CaseIterable {
     case urn, name, la, laName, onsCode, schoolType, phase, status, openDate
     case pupils, primaryPupils, secondaryPupils, fsmPercent
     case laestab, establishmentNumber, ukprn
 }
 
 /// What a list of links can tell of each.
-package enum LinkColumn: String, ColumnName {
+package enum LinkColumn: String, ColumnName, CaseIterable {
     case urn, name, linkUrn, linkName, linkType, date, superseded, lastSeen
 }
 
@@ -71,17 +71,32 @@ extension Mapping {
     ///
     /// - Throws: ``ImportProblem`` when a pair has another form or names no member.
     package mutating func prefer(registerColumns pairs: [String]) throws(ImportProblem) {
-        for pair in pairs { try Self.prefer(pair, in: &columns) }
+        for pair in pairs { try columns.prefer(pair) }
     }
 
     /// The same for the columns of a list of links.
     package mutating func prefer(linkColumns pairs: [String]) throws(ImportProblem) {
-        for pair in pairs { try Self.prefer(pair, in: &linkColumns) }
+        for pair in pairs { try linkColumns.prefer(pair) }
     }
+}
 
-    private static func prefer<Column>(
-        _ pair: String, in mapping: inout ColumnMapping<Column>
-    ) throws(ImportProblem) {
+/// The pairs of `COLUMN=member,COLUMN=member`; a comma that no member is before belongs to a header.
+package func mapPairs(_ text: String) -> [String] {
+    var pairs: [String] = []
+    var isOpen = false
+    guard !text.isEmpty else { return [] }
+    for part in text.split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
+        if isOpen { pairs[pairs.count - 1] += "," + part } else { pairs.append(part) }
+        isOpen = !part.contains("=")
+    }
+    return pairs
+}
+
+extension ColumnMapping {
+    /// Takes a `COLUMN=member` pair, as the command line gives it, on top of what is here.
+    ///
+    /// - Throws: ``ImportProblem`` when it has another form or names no member.
+    package mutating func prefer(_ pair: String) throws(ImportProblem) {
         // A header may hold an equals sign; the name of a member does not.
         guard let equals = pair.lastIndex(of: "="), equals > pair.startIndex else {
             throw ImportProblem(
@@ -89,11 +104,12 @@ extension Mapping {
                 remedy: "write the header, an equals sign and the member, such as 'School=name'")
         }
         let member = String(pair[pair.index(after: equals)...])
-        guard let column = Column(rawValue: member) else {
+        guard let column = Column(rawValue: member), headers[column] != nil else {
+            let members = headers.keys.map(\.rawValue).sorted().joined(separator: ", ")
             throw ImportProblem(
                 "'\(member)' is not something a column is read as",
-                remedy: "use one of " + Column.allCases.map(\.rawValue).joined(separator: ", "))
+                remedy: "use one of \(members)")
         }
-        mapping.prefer(String(pair[..<equals]), for: column)
+        prefer(String(pair[..<equals]), for: column)
     }
 }

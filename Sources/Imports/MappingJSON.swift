@@ -37,7 +37,7 @@ extension Mapping {
     }
 }
 
-extension ColumnMapping {
+extension ColumnMapping where Column: CaseIterable {
     fileprivate var json: JSONValue {
         .object(
             Column.allCases.map { column in

@@ -1,7 +1,3 @@
-// Numbers and days as registers write them.
-
-internal import Events
-
 /// A number that is not a whole one everywhere it comes from.
 struct RoundedNumber: Equatable {
     let value: Int
@@ -28,32 +24,3 @@ func number(_ text: String, decimals: Int = 0) -> RoundedNumber? {
 
 /// More digits than any count has, and fewer than overflow.
 private let digitsMaximum = 15
-
-/// A day as a register writes it.
-struct WrittenDay: Equatable {
-    let day: Day
-    /// Written with slashes, as British spreadsheets show days: the day before the month.
-    let hasSlashes: Bool
-
-    /// Reads `2024-03-31`, `31-03-2024` or `31/03/2024`; `nil` for anything else.
-    init?(_ text: String) {
-        hasSlashes = text.contains("/")
-        if let day = Day(text) {
-            self.day = day
-            return
-        }
-        let parts = text.split(separator: hasSlashes ? "/" : "-", omittingEmptySubsequences: false)
-        guard parts.map(\.utf8.count) == [2, 2, 4],
-            let day = Day("\(parts[2])-\(parts[1])-\(parts[0])")
-        else { return nil }
-        self.day = day
-    }
-
-    static let form = "a day that exists, such as 31-03-2024 or 2024-03-31"
-
-    /// What the summary of an import says when days were written with slashes.
-    static func notice(count: Int) -> String? {
-        guard count > 0 else { return nil }
-        return "\(counted(count, "day")) written with slashes read with the day before the month"
-    }
-}

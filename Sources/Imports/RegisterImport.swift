@@ -55,6 +55,8 @@ package struct RegisterImport: Sendable {
 /// What to record of a list of schools.
 package struct RegisterPlan: Sendable {
     package let extract: Extract
+    /// The file, so that its rows can be shown again.
+    package let table: CSVTable
     /// Rows that hold anything, the header not counted.
     package let rowCount: Int
     /// Local authorities first, then schools in the order of the file.

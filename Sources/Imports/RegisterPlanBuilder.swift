@@ -58,11 +58,11 @@ struct RegisterPlanBuilder {
 
     func plan(of table: CSVTable) -> RegisterPlan {
         let notices =
-            [table.encoding.notice].compactMap(\.self)
+            reader.columns.notices(of: table)
             + summary.notices(reader.mapping.phaseFromRoll)
             + columnNotices()
         return RegisterPlan(
-            extract: extract, rowCount: table.rowCount,
+            extract: extract, table: table, rowCount: table.rowCount,
             entries: newLAs.sorted { $0.key.text < $1.key.text }.map(registration) + schools,
             schoolCount: schools.count, setAside: setAside,
             problems: (table.problems + problems).sorted { $0.row < $1.row }, notices: notices)

@@ -1,10 +1,10 @@
 internal import Foundation
 
 /// How the bytes of a file stand for characters.
-package enum TextEncoding: Equatable, Sendable {
-    case utf8
+package enum TextEncoding: String, CaseIterable, Sendable {
+    case utf8 = "utf-8"
     /// What GIAS downloads are written in, and spreadsheets on Windows.
-    case windows1252
+    case windows1252 = "windows-1252"
 
     static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
@@ -23,17 +23,8 @@ package enum TextEncoding: Equatable, Sendable {
         }
     }
 
-    /// What the summary of an import says about it; `nil` when there is nothing to say.
-    var notice: String? {
-        switch self {
-        case .utf8: nil
-        case .windows1252:
-            "The file is not UTF-8 and is read as Windows-1252; check names with accents or dashes"
-        }
-    }
-
     /// The text of one field, its characters composed (NFC); `nil` when a byte stands for nothing.
-    func decode(_ bytes: [UInt8]) -> String? {
+    func decode(_ bytes: ArraySlice<UInt8>) -> String? {
         let decoded =
             switch self {
             case .utf8: String(validating: bytes, as: UTF8.self)
@@ -43,7 +34,7 @@ package enum TextEncoding: Equatable, Sendable {
         return decoded.precomposedStringWithCanonicalMapping
     }
 
-    private static func decodeWindows1252(_ bytes: [UInt8]) -> String? {
+    private static func decodeWindows1252(_ bytes: ArraySlice<UInt8>) -> String? {
         var text = String.UnicodeScalarView()
         for byte in bytes {
             guard (0x80...0x9F).contains(byte) else {

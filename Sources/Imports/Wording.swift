@@ -11,6 +11,15 @@ func trimmed(_ text: String) -> String {
     return lines.filter { !$0.isEmpty }.joined(separator: " ")
 }
 
+/// The text in quotes, as a message shows it: of a long one the beginning.
+func quoted(_ text: String) -> String {
+    let shown = text.prefix(charactersShownMaximum)
+    return shown.count < text.count ? "'\(shown)…'" : "'\(text)'"
+}
+
+/// How many characters of a cell a message shows.
+private let charactersShownMaximum = 60
+
 /// `1 row`, `2 rows`.
 func counted(_ count: Int, _ noun: String) -> String {
     count == 1 ? "1 \(noun)" : "\(count) \(noun)s"

@@ -104,6 +104,9 @@ package struct EntryProblems: Error, Sendable {
         case let problem as ReadingProblem:
             problems.append(
                 Problem(index: index, sentence: problem.description, isRefusal: false))
+        case let error as LogError where error.kind == .tooLarge:
+            problems.append(
+                Problem(index: index, sentence: error.description, isRefusal: true))
         default: throw error
         }
         if problems.count >= problemsMaximum { throw self }

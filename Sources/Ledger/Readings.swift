@@ -75,6 +75,17 @@ package struct Readings: Sendable {
     /// Every fact, in no particular order.
     package var facts: [Reading] { roots.values.compactMap(\.current) }
 
+    /// Every fact as first recorded and as it reads now, in the order in which they were recorded.
+    package var standing: [StandingFact] {
+        roots.values.compactMap { root in
+            root.current.map { current in
+                StandingFact(
+                    seq: root.original.seq, original: StandingFact.Saying(root.original),
+                    current: StandingFact.Saying(current))
+            }
+        }.sorted { $0.seq < $1.seq }
+    }
+
     /// How the root event at `seq` reads now; `nil` when it is retracted, or no root.
     package func reading(of seq: Int) -> Reading? { roots[seq]?.current }
 
@@ -134,5 +145,11 @@ extension RecordedEvent {
     package func fact() throws(ReadingProblem) -> Fact {
         var cursor = JSONCursor(at: data.lowerBound)
         return try Fact(type: type, version: version, reading: &cursor, leaf.span)
+    }
+}
+
+extension StandingFact.Saying {
+    fileprivate init(_ reading: Reading) {
+        self.init(day: reading.validFrom, fact: reading.fact)
     }
 }

@@ -24,16 +24,18 @@ private func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
 /// A field of a CSV file (RFC 4180).
 ///
 /// A text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP ASVS
-/// 1.2.10); numbers are never touched.
+/// 1.2.10), and so does one that looks as if it had one, so that imports can take exactly that one
+/// away again. Numbers are never touched.
 package func csvField(text: String) -> String {
     let formulaStarts: Set<Unicode.Scalar> = ["=", "+", "-", "@", "\t", "\r", "\0"]
-    let isFormula = text.unicodeScalars.first.map(formulaStarts.contains) ?? false
+    let isFormula =
+        text.unicodeScalars.first { $0 != "'" }.map(formulaStarts.contains) ?? false
     let safe = isFormula ? "'" + text : text
     let needsQuotes = safe.unicodeScalars.contains { [",", "\"", "\n", "\r"].contains($0) }
     guard needsQuotes else { return safe }
-    return "\""
-        + safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-        + "\""
+    // By scalars: a quote with an accent on it is one character, and still a quote to others.
+    let halves = safe.unicodeScalars.split(separator: "\"", omittingEmptySubsequences: false)
+    return "\"" + halves.map { String($0) }.joined(separator: "\"\"") + "\""
 }
 
 /// Lines of CSV, each ended as RFC 4180 has it.

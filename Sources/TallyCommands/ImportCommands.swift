@@ -7,7 +7,7 @@ internal import Ledger
 internal import Programme
 internal import Reports
 
-private let fileWord = Argument<String>.word("FILE", "the file, or - for standard input")
+let fileWord = Argument<String>.word("FILE", "the file, or - for standard input")
 private let registerDay = Argument<Day>.option(
     "from", "DATE", "the day the list is true for, YYYY-MM-DD", read: readDay)
 private let extractDay = Argument<Day>.option(
@@ -17,12 +17,15 @@ private let extractDay = Argument<Day>.option(
 private let mappingOption = Argument<String>.option(
     "mapping", "FILE.json", "how to read the file; 'tally import mapping' prints the standard one"
 ).optional
-private let mapOption = Argument<String>.option(
+let mapOption = Argument<String>.option(
     "map", "COLUMN=MEMBER,…", "read these columns as these members, such as Ref=urn"
 ).optional
 
 /// The commands that record many facts at once, all of them or none.
-let importCommands: [Command<Session>] = [
+let importCommands: [Command<Session>] =
+    listCommands + tableCommands + [templateCommand]
+
+private let listCommands: [Command<Session>] = [
     Command(
         "import facts", "Record a file of facts, one JSON object a line", group: "Import",
         details: "All lines are recorded, or none. Lines recorded before, or whose effect already "
@@ -75,9 +78,7 @@ extension Session {
     fileprivate func importRegister(_ arguments: Arguments) throws {
         let bytes = try contents(of: arguments[fileWord])
         var mapping = try mapping(arguments)
-        if let pairs = arguments[mapOption] {
-            try mapping.prefer(registerColumns: pairs.split(separator: ",").map(String.init))
-        }
+        if let pairs = arguments[mapOption] { try mapping.prefer(registerColumns: mapPairs(pairs)) }
         let ledger = try ledger(arguments[ledgerOption])
         let known = try ledger.log.events(ofType: LocalAuthorityRegistered.descriptor.type)
         let plan = try RegisterImport(
@@ -85,7 +86,11 @@ extension Session {
             mapping: mapping,
             knownLAs: Set(known.compactMap { LACode($0.dataValue["la"]?.text ?? "") })
         ).plan(bytes)
-        guard plan.problems.isEmpty else { throw Failure(plan.problems) }
+        let refuse = { (notes: [RowNote], session: Session) in
+            session.refusal(
+                of: notes, in: plan.table, file: arguments[fileWord], isTrial: arguments[dryRun])
+        }
+        guard plan.problems.isEmpty else { throw refuse(plan.problems, self) }
         var problems: [RowNote] = []
         let listing = ImportOutcomes.Listing(arguments)
         let (outcomes, receipt) = try ledger.record(
@@ -97,10 +102,11 @@ extension Session {
                     problems += try notes(error, planned.rows)
                 }
             }
-            guard problems.isEmpty else { throw Failure(problems) }
+            guard problems.isEmpty else { throw refuse(problems, self) }
             outcomes.add(try record(plan.closing()))
             return outcomes
         }
+        if !arguments[dryRun] { removeStale(.errors, for: arguments[fileWord]) }
         try tellImport(outcomes, receipt, ledger, arguments)
         guard !arguments[jsonFlag] else { return }
         plan.notices.forEach { print("Read: \(printable($0))") }
@@ -110,9 +116,7 @@ extension Session {
     fileprivate func importLinks(_ arguments: Arguments) throws {
         let bytes = try contents(of: arguments[fileWord])
         var mapping = try mapping(arguments)
-        if let pairs = arguments[mapOption] {
-            try mapping.prefer(linkColumns: pairs.split(separator: ",").map(String.init))
-        }
+        if let pairs = arguments[mapOption] { try mapping.prefer(linkColumns: mapPairs(pairs)) }
         let ledger = try ledger(arguments[ledgerOption])
         var register = RegisterView()
         for reading in try ledger.readings().facts.sorted() {
@@ -161,12 +165,12 @@ extension Session {
         tell("Refused", refused)
     }
 
-    private func tell(_ heading: String, _ notes: [RowNote]) {
-        for note in notes { print("\(heading), \(note.words)") }
+    func tell(_ heading: String, _ notes: [RowNote]) {
+        for note in notes { print("\(heading), \(printable(note.words))") }
     }
 
     /// A refusal of one entry, as a note about each of its rows.
-    private func notes(_ error: any Error, _ rows: [Int]) throws -> [RowNote] {
+    func notes(_ error: any Error, _ rows: [Int]) throws -> [RowNote] {
         var problems = EntryProblems()
         try problems.add(error, 0)
         let sentence = problems.problems[0].sentence
@@ -178,31 +182,10 @@ extension Session {
         return try Mapping(json: try JSONValue(parsing: try contents(of: file)))
     }
 
-    private func name(of path: String) -> String {
-        path.split(separator: "/").last.map(String.init) ?? path
+    func name(of path: String) -> String {
+        path == "-" ? "standard input" : path.split(separator: "/").last.map(String.init) ?? path
     }
 }
-
-extension RowNote {
-    fileprivate var words: String {
-        let place = column.map { "row \(row), column \($0)" } ?? "row \(row)"
-        return "\(place): \(printable(sentence))"
-    }
-}
-
-extension Failure {
-    /// The rows of a file that cannot go in; none of the others went in either.
-    fileprivate init(_ notes: [RowNote]) {
-        let shown = notes.prefix(rowsShownMaximum).map(\.words)
-        let more = notes.count - shown.count
-        let tail = more > 0 ? ["and \(more) more"] : []
-        self.init(
-            .refused, (shown + tail).joined(separator: "\n"),
-            hint: "nothing was recorded; correct the file and run it again")
-    }
-}
-
-private let rowsShownMaximum = 50
 
 extension LinksPlan.Class {
     fileprivate var words: String {

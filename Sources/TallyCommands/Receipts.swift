@@ -1,6 +1,7 @@
 internal import CanonicalJSON
 internal import CommandTable
 internal import EventLog
+internal import Imports
 internal import Ledger
 internal import Reports
 
@@ -83,6 +84,8 @@ struct ImportOutcomes: Sendable {
     fileprivate var trialEvents: [AppendedEvent] = []
     fileprivate var alreadyRecorded: [Int] = []
     fileprivate var alreadyHolds: [String] = []
+    /// What became of the rows of a table; `nil` where what was read has none.
+    var rows: RowCounts?
 
     init(_ listing: Listing) { self.listing = listing }
 
@@ -99,6 +102,12 @@ struct ImportOutcomes: Sendable {
             if listing != .counts { alreadyHolds.append(why) }
         }
     }
+
+    /// Counts an event that the ledger had before.
+    mutating func add(known seq: Int) {
+        alreadyCount += 1
+        if listing != .counts { alreadyRecorded.append(seq) }
+    }
 }
 
 extension Session {
@@ -114,6 +123,7 @@ extension Session {
         print(
             "\(arguments[dryRun] ? "Would record" : "Recorded") \(new) \(new == 1 ? "fact" : "facts"); "
                 + "\(already) \(already == 1 ? "was" : "were") there already")
+        if let rows = outcomes.rows { print("Rows: \(rows.words)") }
         print("Head: \(receipt.head.size) \(receipt.head.root.base64)")
     }
 
@@ -139,6 +149,10 @@ extension Session {
         var holds = JSONList("alreadyHolds", write)
         for why in outcomes.alreadyHolds { holds.add(.string(why)) }
         holds.end()
+        if let rows = outcomes.rows {
+            let counts = rows.named.map { ($0.name, JSONValue.integer($0.count) as JSONValue?) }
+            write("\"rows\":\(JSONValue.object(counts).compact),")
+        }
         print("\"head\":\(receipt.head.json.compact)}")
     }
 }

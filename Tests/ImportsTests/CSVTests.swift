@@ -39,8 +39,24 @@ struct CSVTests {
         CSVCase("a row too long", "a,b\n1,2,3\n3,4\n", ["3: 3|4"], problems: [2]),
         CSVCase("a quote inside a field", "a,b\n1\"2,2\n3,4\n", ["3: 3|4"], problems: [2]),
         CSVCase("text after a quote", "a,b\n\"1\"2,2\n3,4\n", ["3: 3|4"], problems: [2]),
-        CSVCase("a quote nothing closes", "a,b\n1,2\n\"3,4\n5,6\n", ["2: 1|2"], problems: [3]),
+        CSVCase(
+            "a quote nothing closes", "a,b\n1,2\n\"3,4\n5,6\n", ["2: 1|2", "4: 5|6"],
+            problems: [3]),
+        CSVCase(
+            "a stray quote costs its own row only", "a,b\n\"1,2\n3,4\n\"x,y\",5\n6,7\n",
+            ["3: 3|4", "4: x,y|5", "5: 6|7"], problems: [2]),
         CSVCase("only a header", "a,b\n"),
+        CSVCase("trailing columns that hold nothing", "a,b,,\n1,2,,\n3,4\n", ["2: 1|2", "3: 3|4"]),
+        CSVCase(
+            "a trailing column that holds something", "a,b,\n1,2,x\n3,4,\n", ["3: 3|4"],
+            problems: [2]),
+        CSVCase("trailing rows that hold nothing", "a,b\n1,2\n,\n , \n\n", ["2: 1|2"]),
+        CSVCase("semicolons", "a;b\n1,5;2\n", ["2: 1,5|2"]),
+        CSVCase("tabs", "a\tb\n1,5\t2\n", ["2: 1,5|2"]),
+        CSVCase("a semicolon in a header of commas", "a,b\n1;2,3\n", ["2: 1;2|3"]),
+        CSVCase("the mark before a formula", "a,b\n'=1,'-2\n", ["2: =1|-2"]),
+        CSVCase("two marks before a formula", "a,b\n''=1,'x\n", ["2: '=1|'x"]),
+        CSVCase("a NUL", "a,b\n1,\u{0}\n3,4\n", ["3: 3|4"], problems: [2]),
     ])
     func readsTheForm(_ example: CSVCase) throws {
         let table = try CSVTable(Array(example.text.utf8))
@@ -61,8 +77,8 @@ struct CSVTests {
                     + "whole field in double quotes",
                 "text follows the double quote that closes a field; a double quote inside a "
                     + "quoted field is written twice",
-                "a double quote opens a field and nothing closes it; close it before the comma "
-                    + "(the rows after this one could not be read)",
+                "a double quote opens a field and nothing closes it; close it before the next "
+                    + "column, or remove it",
             ])
     }
 
@@ -119,6 +135,46 @@ struct EncodingTests {
             ])
     }
 
+    @Test func theEncodingCanBeGiven() throws {
+        let bytes = Array("name\nCaf\u{E9}\n".utf8)
+        #expect(try CSVTable(bytes).records[0].fields == ["Caf\u{E9}"])
+        #expect(try CSVTable(bytes, encoding: .windows1252).records[0].fields == ["CafÃ©"])
+        let other = try CSVTable([0x61, 0x0A, 0xE9, 0x0A], encoding: .utf8)
+        #expect(other.problems.map(\.row) == [2])
+    }
+
+    @Test func anOfficerIsAskedToCheckThreeNames() throws {
+        let header = "urn,name,head\n"
+        let rows = [
+            "1,Caf\u{E9},\u{C9}loi", "2,Plain,x", "3,\u{C9}loi,x", "4,Caf\u{E9},x", "5,F\u{EA}te,x",
+            "6,Na\u{EF}f,x",
+        ]
+        let text = header + rows.joined(separator: "\n")
+        let table = try CSVTable(text.unicodeScalars.map { UInt8($0.value) })
+        let columns = try Columns(
+            of: table.header, ColumnMapping<LinkColumn>([.urn: ["urn"], .name: ["name"]]))
+        #expect(
+            columns.notices(of: table) == [
+                "The file is not UTF-8 and is read as Windows-1252; check 'Caf\u{E9}', "
+                    + "'\u{C9}loi', 'F\u{EA}te', or name another encoding with --encoding"
+            ])
+    }
+
+    @Test func aColumnThatIsNamedMustBeThere() throws {
+        var mapping = ColumnMapping<LinkColumn>([.urn: ["urn"], .name: []])
+        try mapping.prefer("Amount, £=name")
+        let problem = #expect(throws: ImportProblem.self) { try Columns(of: ["urn"], mapping) }
+        #expect(
+            problem?.description == "the file has no column 'Amount, £'; its columns are urn; "
+                + "write the column after --map as the file has it")
+        #expect(try Columns(of: ["urn", "amount, £"], mapping).header(of: .name) == "amount, £")
+    }
+
+    @Test func commasInHeadersDoNotEndAPair() {
+        #expect(mapPairs("Amount, £=name,Ref=urn") == ["Amount, £=name", "Ref=urn"])
+        #expect(mapPairs("nonsense") == ["nonsense"])
+    }
+
     @Test func reportsWhatIsNotUTF8WhereTheFileClaimsToBe() throws {
         let table = try CSVTable([0xEF, 0xBB, 0xBF] + Array("a\n".utf8) + [0xE9, 0x0A])
         #expect(table.encoding == .utf8)
@@ -140,10 +196,4 @@ struct NumberTests {
 
     @Test(arguments: ["", "-1", "1,234", "1e3", "12.", ".5", "1.2.3", "z", "٣", "9999999999999999"])
     func readsNothingElse(_ text: String) { #expect(number(text) == nil) }
-
-    @Test(arguments: ["2024-03-31", "31-03-2024", "31/03/2024"])
-    func readsDays(_ text: String) { #expect(WrittenDay(text)?.day == day("2024-03-31")) }
-
-    @Test(arguments: ["", "31-3-2024", "31-03-24", "2024/03/31", "30-02-2024", "31.03.2024"])
-    func readsNoOtherDays(_ text: String) { #expect(WrittenDay(text) == nil) }
 }

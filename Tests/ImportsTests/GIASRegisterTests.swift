@@ -47,8 +47,8 @@ struct GIASRegisterTests {
                 + #""phase":"primary","pupils":210,"schoolType":"Community school","#
                 + #""ukprn":"10990001","urn":"900001"}"#)
         #expect(
-            plan.notices.first == "The file is not UTF-8 and is read as Windows-1252; check names "
-                + "with accents or dashes")
+            plan.notices.first == "The file is not UTF-8 and is read as Windows-1252; check "
+                + "'Café – Elm', or name another encoding with --encoding")
         #expect(
             plan.notices.last == "Columns not read: TypeOfEstablishment (code), HeadLastName")
     }

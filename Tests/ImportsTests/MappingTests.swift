@@ -76,9 +76,8 @@ struct MappingTests {
         ),
         (
             "School=title",
-            "'title' is not something a column is read as; use one of urn, name, "
-                + "la, laName, onsCode, schoolType, phase, status, openDate, pupils, "
-                + "primaryPupils, secondaryPupils, fsmPercent, laestab, establishmentNumber, ukprn"
+            "'title' is not something a column is read as; use one of establishmentNumber, fsmPercent, la, laName, laestab, name, onsCode, "
+                + "openDate, phase, primaryPupils, pupils, schoolType, secondaryPupils, status, ukprn, urn"
         ),
     ])
     func saysWhatAPairLacks(_ pair: String, _ sentence: String) {

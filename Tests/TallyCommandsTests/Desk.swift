@@ -2,6 +2,7 @@ import CanonicalJSON
 import EventLog
 import Events
 import Foundation
+import TallyTestSupport
 import Testing
 
 @testable import TallyCommands
@@ -33,7 +34,7 @@ final class Desk {
         let now = try #require(Instant("2024-09-02T08:30:00Z"))
         var session = Session(
             environment: environment, currentFolder: folder, now: { now },
-            today: try #require(Day("2024-09-02")), readStandardInput: { Array(input.utf8) },
+            today: "2024-09-02", readStandardInput: { Array(input.utf8) },
             write: { self.output += $0 }, say: { self.talk += $0 })
         session.readTypedLine = readTypedLine
         session.isOnNetworkFileSystem = isOnNetworkFileSystem

@@ -17,6 +17,10 @@ let exampleFiles: [(name: String, lines: String)] = [
     ("spring-term.ndjson", "echo '\(springTerm)' > spring-term.ndjson"),
     ("schools.csv", "printf '%s\\n' \(quoted(schools)) > schools.csv"),
     ("links_edubasealldata20250422.csv", "printf '%s\\n' \(quoted(links)) > \(linksFile)"),
+    ("opt-ins.csv", template("opt-ins")), ("enrolments.csv", template("enrolments")),
+    ("participation.csv", template("participation")), ("spend.csv", template("spend")),
+    ("commitments.csv", template("commitments")), ("contributions.csv", template("contributions")),
+    ("baseline.csv", template("baseline")),
     ("events/samples", "ln -s \(packageFolder)/events ."),
 ]
 
@@ -54,6 +58,10 @@ private let links = [
     "URN,LinkURN,LinkName,LinkType,LinkEstablishedDate",
     "900025,990101,Elm Academy,Successor,01-01-2025",
 ]
+
+private func template(_ kind: String) -> String {
+    "tally import template \(kind) > \(kind).csv"
+}
 
 private func quoted(_ lines: [String]) -> String {
     lines.map { "'\($0)'" }.joined(separator: " ")

@@ -96,6 +96,41 @@ import Testing
         }
     }
 
+    @Test(arguments: Hostile.all)
+    func aHostileSchoolIsImportedHarmlessly(_ hostile: Hostile) throws {
+        let plain = "\"" + hostile.name.replacing("\"", with: "\"\"") + "\""
+        // A cell has no lines; nothing else of a name is changed.
+        let name = hostile.name.replacing("\n", with: " ")
+        for (urn, field) in [("900011", plain), ("900012", hostile.field)] {
+            let file = try scratch.write(
+                "schools.csv",
+                "urn,name,la,schoolType,phase\r\n\(urn),\(field),391,Community school,primary\r\n")
+            let run = try scratch.expect(["import", "register", file, "--from", "2024-01-01"])
+            expectHarmless(run.text, hostile)
+            expectHarmless(try scratch.expect(["show", "school", urn]).text, hostile)
+            let shown = try scratch.expect(["show", "school", urn, "--json"]).json()
+            #expect(shown["name"]?.text == name)
+        }
+        try scratch.expect(["verify"])
+    }
+
+    @Test(arguments: Hostile.all)
+    func aHostileRowIsRefusedAndKeptHarmlessly(_ hostile: Hostile) throws {
+        let field = "\"" + hostile.name.replacing("\"", with: "\"\"") + "\""
+        let file = try scratch.write(
+            "list.csv",
+            "School,URN,Strand,Enrolled,\(field)\r\n\(field),\(field),\(field),\(field),\r\n"
+                + "x,900001,\(field),01/10/2023,\r\n")
+        let run = try scratch.tally(["import", "enrolments", file])
+        #expect(run.status == 3)
+        expectHarmless(run.text + run.talk, hostile)
+        let kept = try #require(bytes(file + ".errors.csv"))
+        let text = String(decoding: kept, as: UTF8.self)
+        #expect(
+            text.hasPrefix("\u{FEFF}School,URN,Strand,Enrolled,\(hostile.inOneLine),import row,"))
+        #expect(text.contains("\r\n\(hostile.field),\(hostile.field),\(hostile.field),"))
+    }
+
     /// Nothing a terminal acts on, and no mark that turns the direction of writing.
     private func expectHarmless(
         _ text: String, _ hostile: Hostile, _ location: SourceLocation = #_sourceLocation
@@ -120,6 +155,11 @@ struct Hostile: CustomTestStringConvertible {
         testDescription = what
         self.name = name
         self.field = field ?? name
+    }
+
+    /// The field it must be where lines are joined, as in a header.
+    var inOneLine: String {
+        name.contains("\n") ? name.replacing("\n", with: " ") : field
     }
 
     static let all = [

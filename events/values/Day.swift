@@ -114,12 +114,13 @@ extension Day {
     /// The day in words, as reports print it: `7 May 2024`.
     package var words: String {
         let (year, month, day) = civil
-        let months = [
-            "January", "February", "March", "April", "May", "June", "July", "August",
-            "September", "October", "November", "December",
-        ]
-        return "\(day) \(months[month - 1]) \(year)"
+        return "\(day) \(Self.monthNames[month - 1]) \(year)"
     }
+
+    package static let monthNames = [
+        "January", "February", "March", "April", "May", "June", "July", "August",
+        "September", "October", "November", "December",
+    ]
 }
 
 /// `number` with zeros in front of it until it has `width` digits.
