@@ -10,7 +10,7 @@ struct FactContent: Hashable, Sendable {
     /// Of what it is about; `nil` where the ledger's stories know that by themselves.
     let identity: Hash?
 
-    init(_ data: JSONValue, of kind: TableKind, _ names: LedgerNames) {
+    init(_ data: JSONValue, of kind: TableKind, _ names: SpokenNames) {
         let members = (data.members ?? []).map { member in
             let known = kind.type.member(member.name)
             return JSONMember(member.name, Self.settled(member.value, known?.kind, names))
@@ -22,7 +22,7 @@ struct FactContent: Hashable, Sendable {
 
     /// The value with one URN for all that a school has had.
     private static func settled(
-        _ value: JSONValue, _ kind: String?, _ names: LedgerNames
+        _ value: JSONValue, _ kind: String?, _ names: SpokenNames
     ) -> JSONValue {
         let isSchool = value["kind"]?.text == "school"
         switch kind {
@@ -51,7 +51,7 @@ package struct KnownFacts {
     private var byContent: [Hash: [Int]] = [:]
     private var byIdentity: [Hash: [Int]] = [:]
 
-    package init(_ kind: TableKind, _ ledger: Ledger, _ names: LedgerNames) throws {
+    package init(_ kind: TableKind, _ ledger: Ledger, _ names: SpokenNames) throws {
         for fact in try ledger.standing(kind.type.type) {
             let contents = [fact.original, fact.current].map { saying in
                 FactContent(saying.data, of: kind, names)

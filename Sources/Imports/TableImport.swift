@@ -9,14 +9,14 @@ package struct TableImport: Sendable {
     /// The name of the file, without its folder.
     package var fileName: String
     package var mapping: ColumnMapping<MemberColumn>
-    package var names: LedgerNames
+    package var names: SpokenNames
     /// What to read where a column is missing or a cell is empty, by member.
     package var fill: [String: String]
     /// The day that facts hold from where no cell says so.
     package var from: Day?
 
     package init(
-        _ kind: TableKind, fileName: String, names: LedgerNames, fill: [String: String] = [:],
+        _ kind: TableKind, fileName: String, names: SpokenNames, fill: [String: String] = [:],
         from: Day? = nil
     ) {
         self.kind = kind
@@ -105,7 +105,7 @@ package struct TableImport: Sendable {
 package struct TablePlan: Sendable {
     package let kind: TableKind
     /// The names by which it was read.
-    package let names: LedgerNames
+    package let names: SpokenNames
     /// In the order in which they are to be recorded.
     package let rows: [PlannedRow]
     package let problems: [RowNote]

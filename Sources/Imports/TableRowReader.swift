@@ -15,7 +15,7 @@ struct TableRow {
 struct TableRowReader {
     let kind: TableKind
     let columns: Columns<MemberColumn>
-    let names: LedgerNames
+    let names: SpokenNames
     /// What to read where a column is missing or a cell is empty, by member.
     let fill: [String: String]
     /// The day that facts hold from where no cell says so; `nil` unless it was given.

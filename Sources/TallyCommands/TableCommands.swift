@@ -85,7 +85,7 @@ extension Session {
         _ kind: TableKind, _ table: CSVTable, _ sha256: Hash, _ ledger: Ledger,
         _ arguments: Arguments
     ) throws -> TablePlan {
-        let names = try LedgerNames(ledger)
+        let names = try SpokenNames(ledger)
         var reading = TableImport(
             kind, fileName: name(of: arguments[fileWord]), names: names, from: arguments[listDay])
         let members = Set(kind.columns.map(\.member.rawValue))

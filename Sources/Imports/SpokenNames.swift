@@ -3,7 +3,7 @@ internal import Events
 package import Ledger
 
 /// What people call things that a ledger knows by short names and codes.
-package struct LedgerNames: Sendable {
+package struct SpokenNames: Sendable {
     /// Short names of programmes, by their names.
     private var programmes: [String: String] = [:]
     /// Short names of strands, by programme and title.
