@@ -21,6 +21,7 @@ package final class EventLog {
     private var eventBySeq: KeptQuery
     private var eventByKey: KeptQuery
     private var storyEvents: KeptQuery
+    private var sizeQuery: Statement?
     private var statements: WriterStatements?
     /// The stories that events are filed under.
     var filing = StoryFiling()
@@ -174,7 +175,16 @@ extension EventLog {
     /// How many events there are.
     package func size() throws(LogError) -> Int {
         try reading { () throws(SQLiteError) in
-            try connection.integer("SELECT max(seq) FROM event") ?? 0
+            var query =
+                if let kept = sizeQuery.take() { kept } else {
+                    try connection.prepare("SELECT max(seq) FROM event")
+                }
+            _ = try query.step()
+            // Of a log without events it is NULL, which reads as zero.
+            let size = query.row.integer(0)
+            query.reset()
+            sizeQuery = consume query
+            return size
         }
     }
 

@@ -80,11 +80,8 @@ package struct LogWriter: ~Copyable {
         runTriggers(true)
         defer { runTriggers(false) }
         for tile in tree.takeChanges() {
-            var bytes: [UInt8] = []
-            bytes.reserveCapacity(tile.hashes.count * Hash.byteCount)
-            for hash in tile.hashes { hash.append(to: &bytes) }
             try statements.insertTile.run([
-                .integer(tile.address.level), .integer(tile.address.index), .blob(bytes),
+                .integer(tile.address.level), .integer(tile.address.index), .blob(tile.bytes),
             ])
         }
     }
@@ -94,6 +91,7 @@ package struct LogWriter: ~Copyable {
 struct WriterStatements: ~Copyable {
     var insertEvent: Statement
     var insertTile: Statement
+    var readBack: Statement
 
     init(_ connection: borrowing Connection) throws(SQLiteError) {
         let event = try connection.prepare("INSERT INTO event (seq, leaf) VALUES (?, ?)")
@@ -102,8 +100,11 @@ struct WriterStatements: ~Copyable {
             INSERT INTO tile (level, position, hashes) VALUES (?, ?, ?)
             ON CONFLICT (level, position) DO UPDATE SET hashes = excluded.hashes
             """)
+        let leaves = try connection.prepare(
+            "SELECT leaf FROM event WHERE seq BETWEEN ? AND ? ORDER BY seq")
         insertEvent = event
         insertTile = tile
+        readBack = leaves
     }
 }
 
@@ -257,13 +258,13 @@ extension EventLog {
     private func expectReadBack(_ tree: TreeTiles, _ head: Head) throws {
         var tree = tree
         let first = tree.size + 1
-        var statement = try connection.prepare(
-            "SELECT leaf FROM event WHERE seq BETWEEN ? AND ? ORDER BY seq")
-        try statement.bind([.integer(first), .integer(head.size)])
-        while try statement.step() {
-            tree.append(statement.row.withBytes(0) { leafHash($0) })
+        var statements = try writerStatements()
+        try statements.readBack.bind([.integer(first), .integer(head.size)])
+        while try statements.readBack.step() {
+            tree.append(statements.readBack.row.withBytes(0) { leafHash($0) })
             if tree.size % Tile.capacity == 0 { _ = tree.takeChanges() }
         }
+        keep(statements)
         guard tree.size == head.size, tree.root == head.root else {
             throw LogError(
                 .altered(seq: nil),

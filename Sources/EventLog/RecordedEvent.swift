@@ -39,11 +39,7 @@ extension RecordedEvent {
         data = try cursor.skipValue(span)
         key = try Self.text("key", &cursor, span)
         reason = cursor.member("reason", span) ? try cursor.string(span) : nil
-        let instant = try Self.text("recordedAt", &cursor, span)
-        guard let recordedAt = Instant(instant), recordedAt.text == instant else {
-            throw JSONError("'\(instant)' is not a moment of recording", at: cursor.index)
-        }
-        self.recordedAt = recordedAt
+        recordedAt = try Self.moment("recordedAt", &cursor, span)
         recordedBy = try Self.text("recordedBy", &cursor, span)
         try cursor.expectMember("seq", span)
         seq = try cursor.integer(span)
@@ -62,6 +58,22 @@ extension RecordedEvent {
             throw JSONError("text after the end of the event", at: cursor.index)
         }
         leaf = bytes
+    }
+
+    private static func moment(
+        _ name: String, _ cursor: inout JSONCursor, _ bytes: borrowing Span<UInt8>
+    ) throws(JSONError) -> Instant {
+        try cursor.expectMember(name, bytes)
+        var ahead = cursor
+        if let place = try? ahead.text(bytes), let moment = Instant(utf8: bytes.extracting(place)) {
+            cursor = ahead
+            return moment
+        }
+        let text = try cursor.string(bytes)
+        guard let moment = Instant(text), moment.text == text else {
+            throw JSONError("'\(text)' is not a moment of recording", at: cursor.index)
+        }
+        return moment
     }
 
     private static func text(

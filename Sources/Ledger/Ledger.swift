@@ -5,12 +5,16 @@ internal import Programme
 /// One ledger: its log, and the rules by which it grows.
 package struct Ledger {
     package let log: EventLog
+    private let recall: Recall
 
     package init(folder: String, checksSchema: Bool = true) throws(LogError) {
-        log = try EventLog(folder: folder, checksSchema: checksSchema)
+        self.init(log: try EventLog(folder: folder, checksSchema: checksSchema))
     }
 
-    private init(log: EventLog) { self.log = log }
+    private init(log: EventLog) {
+        self.log = log
+        recall = Recall(log)
+    }
 
     /// Makes a ledger without any event, in a folder that does not exist yet; the first must be
     /// `LedgerCreated`.
@@ -59,13 +63,15 @@ package struct Ledger {
         do {
             let (result, receipt) = try log.write(isBulk: inMemory) { writer in
                 var recorder = Recorder(
-                    log: log, act: act, live: inMemory ? LiveStories(log) : nil)
+                    log: log, act: act, recall: recall, live: inMemory ? LiveStories(log) : nil)
                 let result = try body { entry in try recorder.record(entry, &writer) }
                 if isTrial { throw Trial(result: result) }
                 return result
             }
             return (result, receipt)
-        } catch let trial as Trial<T> {
+        } catch {
+            recall.forget()
+            guard let trial = error as? Trial<T> else { throw error }
             return (trial.result, Receipt(head: try log.head(), appended: 0))
         }
     }

@@ -116,51 +116,10 @@ struct LiveStories {
 /// About how many events can be told again in the time of one decision from the log.
 private let eventsToldPerDecision = 32
 
-/// The stories of a log, of which those that most facts depend on are kept.
-private struct RecentStories: StorySource {
-    let log: LogStories
-    private var kept: [Subject: [StoryFact]] = [:]
-
-    init(log: LogStories) { self.log = log }
-
-    mutating func facts(of subject: Subject, changesOnly: Bool) throws -> [StoryFact] {
-        guard changesOnly, kindsKept.contains(subject.kind) else {
-            return try log.facts(of: subject, changesOnly: changesOnly)
-        }
-        if let known = kept[subject] { return known }
-        let facts = try log.facts(of: subject, changesOnly: true)
-        kept[subject] = facts
-        return facts
-    }
-
-    mutating func facts(of subject: Subject, in part: StoryPart) throws -> [StoryFact] {
-        part == .whole || part == .changes
-            ? try facts(of: subject, changesOnly: part == .changes)
-            : try log.facts(of: subject, in: part)
-    }
-
-    mutating func forget(_ subjects: [Subject]) {
-        for subject in subjects { kept[subject] = nil }
-    }
-}
-
-/// What there is little of: it grows with the areas and programmes, not with the schools.
-private let kindsKept: Set<Substring> = ["areas", "la", "measure", "programme", "trust"]
-
 extension Proposal {
     /// The proposal with the number its fact will have.
     fileprivate func numbered(_ seq: Int) -> Proposal {
         guard case .add(let new) = self else { return self }
         return .add(Reading(seq: seq, validFrom: new.validFrom, fact: new.fact))
-    }
-
-    /// The subjects that it changes.
-    fileprivate var changes: [Subject] {
-        switch self {
-        case .add(let new): new.fact.stories.changes
-        case .correct(let old, let new):
-            old.fact.stories.changes + new.fact.stories.changes
-        case .retract(let old): old.fact.stories.changes
-        }
     }
 }

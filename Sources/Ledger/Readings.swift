@@ -47,7 +47,7 @@ package struct Readings: Sendable {
             }
             return root
         default:
-            guard let validFrom = Day(event.validFrom) else {
+            guard let validFrom = Day(utf8: event.validFrom.utf8.span) else {
                 throw ReadingProblem("'\(event.validFrom)' is not \(Day.form)")
             }
             roots[event.seq] = Root(

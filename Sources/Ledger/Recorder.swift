@@ -35,6 +35,7 @@ package struct Act: Sendable {
 struct Recorder {
     let log: EventLog
     let act: Act
+    let recall: Recall
     /// For an import; `nil` for single acts, which find their stories in the log.
     var live: LiveStories?
 
@@ -137,8 +138,7 @@ struct Recorder {
         _ proposal: Proposal, _ subjects: Stories, _ seq: Int
     ) throws -> Verdict {
         if live != nil { return try live?.judge(proposal, subjects, at: seq) ?? .legal }
-        var stories = LogStories(log)
-        return try judge(proposal, in: &stories)
+        return try recall.judge(proposal, size: seq - 1)
     }
 }
 

@@ -21,8 +21,11 @@ package final class TestLedger {
     deinit { try? FileManager.default.removeItem(at: folder) }
 
     /// Records one entry, tells what came of it, and checks that the log grew only if it should.
+    ///
+    /// - Parameter other: Another opening of the same ledger, that is to record it.
     @discardableResult
-    package func record(_ entry: Entry) throws -> Recorded {
+    package func record(_ entry: Entry, in other: Ledger? = nil) throws -> Recorded {
+        let ledger = other ?? ledger
         let before = try ledger.log.size()
         do {
             let outcome = try ledger.record([entry], testAct).outcomes[0]

@@ -50,6 +50,21 @@ import Testing
         try together.ledger.verifyStoryIndex()
     }
 
+    /// What an open ledger remembers is what the log says, whoever else has written to it.
+    @Test(arguments: 0..<15)
+    func aLedgerThatStaysOpenDecidesAsOneOpenedAnewDoes(_ seed: Int) throws {
+        let (anew, open) = (try TestLedger(), try TestLedger())
+        let others = [open.ledger, try Ledger(folder: open.ledger.log.folder)]
+        for (index, entry) in try entries(seed).enumerated() {
+            let expected = try anew.record(entry, in: Ledger(folder: anew.ledger.log.folder))
+            // A run of several by each, now and then the same one by both.
+            let found = try open.record(entry, in: others[(index / 4 + seed) % 2])
+            #expect(found == expected, "seed \(seed), \(index): \(entry)")
+            if index % 7 == 0 { _ = try? others[index % 2].record([entry], testAct, isTrial: true) }
+        }
+        #expect(try anew.leaves().dropFirst() == open.leaves().dropFirst(), "seed \(seed)")
+    }
+
     /// Entries that were proposed beside those accepted before them.
     private func entries(_ seed: Int) throws -> [Entry] {
         var made = RandomProposals(seed: seed)

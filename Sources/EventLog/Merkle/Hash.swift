@@ -41,15 +41,18 @@ package struct Hash: Hashable, Sendable {
 
     /// Appends the 32 bytes to `bytes`.
     package func append(to bytes: inout [UInt8]) {
-        append(first, to: &bytes)
-        append(second, to: &bytes)
-        append(third, to: &bytes)
-        append(fourth, to: &bytes)
+        let start = bytes.count
+        // Room first: byte by byte, each would ask whether there is some.
+        bytes.append(contentsOf: repeatElement(0, count: Hash.byteCount))
+        set(first, at: start, in: &bytes)
+        set(second, at: start + 8, in: &bytes)
+        set(third, at: start + 16, in: &bytes)
+        set(fourth, at: start + 24, in: &bytes)
     }
 
-    private func append(_ word: UInt64, to bytes: inout [UInt8]) {
-        for shift in stride(from: 56, through: 0, by: -8) {
-            bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
+    private func set(_ word: UInt64, at start: Int, in bytes: inout [UInt8]) {
+        for place in 0..<8 {
+            bytes[start + place] = UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * place))
         }
     }
 }

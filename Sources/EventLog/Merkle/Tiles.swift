@@ -20,6 +20,8 @@ package struct Tile: Hashable, Sendable {
 
     package let address: TileAddress
     package let hashes: [Hash]
+    /// The hashes one after the other, as they are stored.
+    let bytes: [UInt8]
 }
 
 /// Reads the tile at an address, of which the first `width` hashes are needed.

@@ -72,6 +72,7 @@ package struct TreeTiles: Sendable {
 private struct UnfinishedTile: Sendable {
     private(set) var address: TileAddress
     private(set) var hashes: [Hash]
+    private var bytes: [UInt8] = []
     /// The tree over the hashes of this tile alone.
     private(set) var range: CompactRange
     var isChanged = false
@@ -80,14 +81,17 @@ private struct UnfinishedTile: Sendable {
         self.address = address
         self.hashes = Array(hashes)
         range = CompactRange(hashes)
+        bytes.reserveCapacity(Tile.capacity * Hash.byteCount)
+        for hash in hashes { hash.append(to: &bytes) }
     }
 
-    var tile: Tile { Tile(address: address, hashes: hashes) }
+    var tile: Tile { Tile(address: address, hashes: hashes, bytes: bytes) }
 
     var isFull: Bool { hashes.count == Tile.capacity }
 
     mutating func append(_ hash: Hash) {
         hashes.append(hash)
+        hash.append(to: &bytes)
         range.append(hash)
         isChanged = true
     }
