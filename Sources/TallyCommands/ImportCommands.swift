@@ -23,9 +23,9 @@ let mapOption = Argument<String>.option(
 
 /// The commands that record many facts at once, all of them or none.
 let importCommands: [Command<Session>] =
-    listCommands + tableCommands + [templateCommand]
+    fileCommands + tableCommands + [templateCommand]
 
-private let listCommands: [Command<Session>] = [
+private let fileCommands: [Command<Session>] = [
     Command(
         "import facts", "Record a file of facts, one JSON object a line", group: "Import",
         details: "All lines are recorded, or none. Lines recorded before, or whose effect already "
