@@ -93,14 +93,15 @@ extension Payments {
     }
 
     /// Takes the next page of lines, whose numbers are places in these lists.
-    package mutating func append(
-        _ lines: consuming [Line], purposes: [Int32], bearers: [Int32]
-    ) {
-        for place in lines.indices {
-            lines[place].purpose = purposes[Int(lines[place].purpose)]
-            lines[place].bearer = bearers[Int(lines[place].bearer)]
+    package mutating func append(_ lines: [Line], purposes: [Int32], bearers: [Int32]) {
+        // Made anew, because an array that has grown holds more room than it needs.
+        let renumbered = lines.map { line in
+            var line = line
+            line.purpose = purposes[Int(line.purpose)]
+            line.bearer = bearers[Int(line.bearer)]
+            return line
         }
-        if !lines.isEmpty { pages.append(lines) }
+        if !renumbered.isEmpty { pages.append(renumbered) }
     }
 
     /// Leaves out the line of event `seq`.

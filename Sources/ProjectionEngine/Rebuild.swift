@@ -2,7 +2,6 @@ internal import EventLog
 internal import Foundation
 package import Projections
 internal import SQLite
-internal import Synchronization
 
 /// What a rebuild found when it compared the new rows with the ones in use.
 package struct Rebuilt: Sendable {
@@ -54,11 +53,11 @@ extension ReadModels {
         _ models: [ReadModel], _ progress: (Int, Int) -> Void, _ figures: FigureComparison
     ) throws -> [Rebuilt] {
         let start = Date()
+        let inUse = RowsInUse(models.map { ($0, files(of: $0).current) })
         let built = try build(models, through: log.size(), since: start, progress)
         let paths = Dictionary(uniqueKeysWithValues: built.map { ($0.model.name, $0.path) })
         // Everything is compared before anything is exchanged.
-        let digests = try digestsInUse(built)
-        let comparisons = try zip(built, digests).map { try compare($0, $1, paths, figures) }
+        let comparisons = try zip(built, inUse.digests).map { try compare($0, $1, paths, figures) }
         return try zip(built, comparisons).map { one, comparison in
             let files = files(of: one.model)
             do throws(SQLiteError) { try files.use(one.path) } catch { throw LogError(error) }
@@ -71,28 +70,11 @@ extension ReadModels {
         }
     }
 
-    /// The hashes of the rows in use of each model, all read back side by side; `nil` where there
-    /// is no file, and what went wrong where one cannot be read.
-    private func digestsInUse(_ built: [Built]) throws -> [Result<String, SQLiteError>?] {
-        let inUse = built.map { (model: $0.model, path: files(of: $0.model).current) }
-        let digests = Mutex([Result<String, SQLiteError>?](repeating: nil, count: built.count))
-        try sideBySide(inUse.count) { index in
-            guard let path = inUse[index].path else { return }
-            let digest: Result<String, SQLiteError>
-            do {
-                let connection = try Connection(path: path, access: .readWrite)
-                digest = .success(try ModelFile.storedDigest(connection, inUse[index].model).hex)
-            } catch let error as SQLiteError { digest = .failure(error) }
-            digests.withLock { $0[index] = digest }
-        }
-        return digests.withLock { $0 }
-    }
-
     /// - Parameters:
     ///   - digest: That of the rows in use.
     ///   - paths: The new file of each model that is being rebuilt.
     private func compare(
-        _ built: Built, _ digest: Result<String, SQLiteError>?, _ paths: [String: String],
+        _ built: Built, _ digest: RowsInUse.Digest?, _ paths: [String: String],
         _ figures: FigureComparison
     ) throws -> Rebuilt.Comparison {
         let model = built.model

@@ -79,15 +79,24 @@ private struct SymbolTable: ~Copyable, Sendable {
     /// (<https://github.com/wangyi-fudan/wyhash>).
     static func hash(_ bytes: borrowing Span<UInt8>) -> UInt64 {
         var hash = seed ^ UInt64(bytes.count)
-        var word: UInt64 = 0
-        for index in bytes.indices {
-            word = word << 8 | UInt64(bytes[index])
-            if index & 7 == 7 {
-                hash = folded(hash ^ word)
-                word = 0
-            }
+        var start = 0
+        while start + 8 <= bytes.count {
+            hash = folded(hash ^ word(bytes.extracting(start..<start + 8)))
+            start += 8
         }
-        return folded(hash ^ word)
+        var rest: UInt64 = 0
+        for index in start..<bytes.count { rest = rest << 8 | UInt64(bytes[index]) }
+        return folded(hash ^ rest)
+    }
+
+    /// Eight bytes as one number; spelt out, because the compiler then reads them as one.
+    private static func word(_ bytes: borrowing Span<UInt8>) -> UInt64 {
+        precondition(bytes.count == 8)
+        let high =
+            UInt64(bytes[0]) << 56 | UInt64(bytes[1]) << 48 | UInt64(bytes[2]) << 40
+            | UInt64(bytes[3]) << 32
+        return high | UInt64(bytes[4]) << 24 | UInt64(bytes[5]) << 16 | UInt64(bytes[6]) << 8
+            | UInt64(bytes[7])
     }
 
     private static func folded(_ word: UInt64) -> UInt64 {
@@ -139,9 +148,8 @@ private struct SymbolShard: Sendable {
     private func isText(at index: Int, _ text: borrowing Span<UInt8>) -> Bool {
         let range = range(at: index)
         guard range.count == text.count else { return false }
-        for offset in text.indices where bytes[range.lowerBound + offset] != text[offset] {
-            return false
-        }
+        let known = bytes.span.extracting(range)
+        for offset in text.indices where known[offset] != text[offset] { return false }
         return true
     }
 
