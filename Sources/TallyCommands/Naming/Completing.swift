@@ -70,7 +70,8 @@ extension Session {
     func suggesting(_ failure: Failure, _ words: [String]) -> Failure {
         guard [.usage, .refused, .nothingFound].contains(failure.status),
             !failure.message.contains("did you mean"), !failure.message.contains("\n"),
-            failure.hint?.contains("did you mean") != true, let suggestion = suggestion(words)
+            failure.hint?.contains("did you mean") != true,
+            let suggestion = suggestion(words, for: failure)
         else { return failure }
         return Failure(failure.status, failure.message, hint: suggestion, details: failure.details)
     }
@@ -85,8 +86,12 @@ extension Session {
 
     /// "did you mean …", when a name on the command line is not one of the ledger's and it has one
     /// like it.
-    func suggestion(_ words: [String]) -> String? {
-        guard let doubt = unknownName(words), !doubt.near.isEmpty else { return nil }
+    ///
+    /// A command line that cannot be read can be wrong in something else than that name.
+    private func suggestion(_ words: [String], for failure: Failure) -> String? {
+        guard let doubt = unknownName(words), !doubt.near.isEmpty,
+            failure.status != .usage || failure.message.contains(doubt.name)
+        else { return nil }
         return meant(doubt.near)
     }
 
