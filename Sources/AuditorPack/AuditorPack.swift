@@ -53,15 +53,10 @@ extension AuditorPack {
         let proved = try material.chosenEvents()
         let published = try material.remadeReports()
         var folder = try PackFolder(path: request.path)
-        do {
-            try fill(&folder, material, proved.seqs)
-            try material.write(published, to: &folder)
-            try folder.write("README.md", material.readMe(published, unproved: proved.leftOut))
-            try folder.finish()
-        } catch {
-            folder.discard()
-            throw error
-        }
+        try fill(&folder, material, proved.seqs)
+        try material.write(published, to: &folder)
+        try folder.write("README.md", material.readMe(published, unproved: proved.leftOut))
+        try folder.finish()
         return AuditorPack(head: head, files: folder.files.sorted(), unproved: proved.leftOut)
     }
 

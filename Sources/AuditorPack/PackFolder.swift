@@ -7,12 +7,11 @@ struct PackFolder {
     let path: String
     /// The files written so far, by their place in the folder.
     private(set) var files: [String] = []
-    private let temporary: String
+    private let folder: NewFolder
 
     /// - Throws: ``PackProblem`` unless there is nothing at `path` or an empty folder.
     init(path: String) throws {
         self.path = path
-        temporary = "\(path).\(UUID().uuidString).new"
         if FileManager.default.fileExists(atPath: path) {
             // A folder that cannot be listed is as good as full.
             let found = try? FileManager.default.contentsOfDirectory(atPath: path)
@@ -22,16 +21,12 @@ struct PackFolder {
                     remedy: "choose a folder that does not exist yet")
             }
         }
-        try makePrivateFolder(temporary)
+        folder = try NewFolder(path: path)
     }
-
-    /// Where the file `name` is while the folder is being filled.
-    func place(of name: String) -> String { temporary + "/" + name }
 
     /// Writes a file, and makes the folders it is in.
     mutating func write(_ name: String, _ bytes: [UInt8]) throws {
-        try makeFolders(above: name)
-        try putFile(place(of: name), bytes)
+        try folder.write(name, bytes)
         files.append(name)
     }
 
@@ -43,8 +38,9 @@ struct PackFolder {
     mutating func writeLines(
         _ name: String, _ body: ((borrowing Span<UInt8>) throws -> Void) throws -> Void
     ) throws {
-        try createPrivateFile(place(of: name))
-        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: place(of: name)))
+        let place = folder.place(of: name)
+        try createPrivateFile(place)
+        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: place))
         defer { try? file.close() }
         var piece: [UInt8] = []
         try body { line in
@@ -60,21 +56,7 @@ struct PackFolder {
     }
 
     /// Gives the folder its name.
-    func finish() throws { try moveFile(temporary, over: path) }
-
-    /// Takes away what was written.
-    func discard() {
-        // What is left has a name of its own and harms nobody.
-        try? FileManager.default.removeItem(atPath: temporary)
-    }
-
-    private func makeFolders(above name: String) throws {
-        var folder = temporary
-        for part in name.split(separator: "/").dropLast() {
-            folder += "/" + part
-            try makePrivateFolder(folder)
-        }
-    }
+    func finish() throws { try folder.finish() }
 }
 
 /// How much is written at a time.

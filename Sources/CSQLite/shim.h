@@ -16,6 +16,11 @@ static inline int tally_sqlite3_count_no_memory(void) {
     return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
+// Closing the last connection leaves the write-ahead log as it is, for a file that is evidence.
+static inline int tally_sqlite3_keep_wal(sqlite3 *connection) {
+    return sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)0);
+}
+
 // Reads the beginning of the file of the main database through the descriptor that SQLite has open.
 // Whoever opened and closed the file himself would undo the locks of every connection that this
 // process has to it (<https://www.sqlite.org/howtocorrupt.html#posix_close_bug>).
@@ -36,4 +41,20 @@ static inline long tally_filesystem_kind(const char *path) {
 }
 #else
 static inline long tally_filesystem_kind(const char *path) { return 0; }
+#endif
+
+// Gives two files or folders each other's name in one step; 0 when it was done. The C library of some
+// Linux systems has no function for renameat2(2); the flag is RENAME_EXCHANGE.
+#ifdef __linux__
+#include <fcntl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+static inline int tally_exchange(const char *one, const char *other) {
+    return (int)syscall(SYS_renameat2, AT_FDCWD, one, AT_FDCWD, other, 2);
+}
+#else
+#include <stdio.h>
+static inline int tally_exchange(const char *one, const char *other) {
+    return renamex_np(one, other, RENAME_SWAP);
+}
 #endif

@@ -30,11 +30,16 @@ package final class EventLog {
 
     /// Opens the ledger in `folder`; read-only when the folder cannot be written.
     ///
-    /// - Parameter checksSchema: Compare the tables and triggers with those shipped, before
-    ///   anything in them is believed. Only a verification, which wants to find the first bad
-    ///   event, leaves that for later.
+    /// - Parameters:
+    ///   - checksSchema: Compare the tables and triggers with those shipped, before anything in them
+    ///     is believed. Only a verification, which wants to find the first bad event, leaves that
+    ///     for later.
+    ///   - onlyReads: Leave every byte of the ledger as it is, a write-ahead log that a killed
+    ///     process left included.
     /// - Throws: ``LogError`` when there is no ledger, or its tables are of another form.
-    package init(folder: String, checksSchema: Bool = true) throws(LogError) {
+    package init(
+        folder: String, checksSchema: Bool = true, onlyReads: Bool = false
+    ) throws(LogError) {
         self.folder = folder
         eventBySeq = KeptQuery("SELECT leaf FROM event WHERE seq = ?")
         eventByKey = KeptQuery("SELECT leaf FROM event WHERE key = ?")
@@ -53,11 +58,10 @@ package final class EventLog {
         let canWrite =
             FileManager.default.isWritableFile(atPath: path)
             && FileManager.default.isWritableFile(atPath: folder)
-        isWritable = canWrite
+        isWritable = canWrite && !onlyReads
         do throws(SQLiteError) {
-            let hasWAL = FileManager.default.fileExists(atPath: path + "-wal")
-            let access: Connection.Access =
-                canWrite ? .readWrite : hasWAL ? .readOnly : .immutable
+            let access =
+                canWrite && !onlyReads ? .readWrite : Self.accessForReading(path)
             readingAccess = canWrite ? .readOnly : access
             connection = try Connection(path: path, access: access, trustsSchema: true)
         } catch {
@@ -79,6 +83,18 @@ package final class EventLog {
         guard checksSchema else { return }
         try expectSchema()
         try expectTail()
+    }
+
+    /// How a log is opened by whoever leaves every byte of it as it is.
+    ///
+    /// To read only leaves a write-ahead log there where none was; a connection that may write takes
+    /// an empty one away again.
+    static func accessForReading(_ path: String) -> Connection.Access {
+        let files = FileManager.default
+        guard !files.fileExists(atPath: path + "-wal") else { return .readOnly }
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        let canWrite = files.isWritableFile(atPath: path) && files.isWritableFile(atPath: folder)
+        return canWrite ? .readWrite : .immutable
     }
 
     /// Throws when the file is shorter than it says, or has lost even the page that says it.

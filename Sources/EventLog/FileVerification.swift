@@ -5,7 +5,7 @@ internal import SQLite
 
 extension EventLog {
     /// Throws unless the tables and triggers are, letter by letter, the ones shipped.
-    func expectSchema() throws(LogError) {
+    package func expectSchema() throws(LogError) {
         let sql = "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema ORDER BY name"
         let found = try reading { () throws(SQLiteError) in
             try connection.rows(sql) { [$0.text(0), $0.text(1), $0.text(2), $0.text(3)] }

@@ -192,6 +192,7 @@ extension EventLog {
         do {
             if isBulk { try beginBulk() }
             outcome = try connection.transaction {
+                try expectInPlace()
                 var writer = try LogWriter(self, isBulk: isBulk)
                 let result = try body(&writer)
                 let head = try writer.finish()
@@ -221,6 +222,15 @@ extension EventLog {
         connection.runTriggers(true)
         // At worst the next transaction is given more memory.
         try? connection.execute(ordinarySettings)
+    }
+
+    /// Throws when this ledger was replaced since it was opened: what is written to a file that
+    /// nobody finds any more is lost.
+    private func expectInPlace() throws(LogError) {
+        guard connection.isMoved else { return }
+        throw LogError(
+            .busy, "the ledger at \(folder) was replaced by another while this command ran",
+            hint: "nothing was recorded; run the command again")
     }
 
     private func openHeads() throws(LogError) -> AppendOnlyFile {

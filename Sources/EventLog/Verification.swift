@@ -61,7 +61,7 @@ extension EventLog {
     }
 
     /// Runs `body` while what this connection reads stays as it is, whoever writes meanwhile.
-    private func atOneMoment<T>(_ body: () throws -> T) throws -> T {
+    func atOneMoment<T>(_ body: () throws -> T) throws -> T {
         do {
             try connection.execute("BEGIN")
             // Nothing was written, so nothing can be lost by ending it.

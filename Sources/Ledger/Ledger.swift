@@ -7,8 +7,11 @@ package struct Ledger {
     package let log: EventLog
     private let recall: Recall
 
-    package init(folder: String, checksSchema: Bool = true) throws(LogError) {
-        self.init(log: try EventLog(folder: folder, checksSchema: checksSchema))
+    package init(
+        folder: String, checksSchema: Bool = true, onlyReads: Bool = false
+    ) throws(LogError) {
+        self.init(
+            log: try EventLog(folder: folder, checksSchema: checksSchema, onlyReads: onlyReads))
     }
 
     private init(log: EventLog) {

@@ -127,3 +127,16 @@ struct ModelFiles {
         try moveFile(new, over: link)
     }
 }
+
+extension ReadModels {
+    /// What killed processes left in the read models' folder of a ledger, and what is being built,
+    /// by their names in the ledger's folder.
+    package static func strays(in ledger: String) -> [String] {
+        let folder = ledger + "/projections"
+        let links = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
+            .filter { $0.hasSuffix(".db") && $0.split(separator: ".").count == 2 }
+        return links.flatMap { link in
+            ModelFiles(folder: folder, name: String(link.dropLast(".db".count))).strays
+        }.map { String($0.dropFirst(ledger.count + 1)) }.sorted()
+    }
+}

@@ -168,3 +168,6 @@ private func uriEscaped(_ path: String) -> String {
         }
     }.joined()
 }
+
+/// The version of SQLite that runs, such as 3.40.1.
+package var sqliteVersion: String { unsafe String(cString: sqlite3_libversion()) }

@@ -24,7 +24,7 @@ package func putFile(_ path: String, _ bytes: [UInt8]) throws(SQLiteError) {
     try synchronise(folder(of: path))
 }
 
-private func folder(of path: String) -> String {
+func folder(of path: String) -> String {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     if parts.count == 1 { return "." }
     let folder = parts.dropLast().joined(separator: "/")

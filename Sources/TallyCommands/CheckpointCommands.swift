@@ -107,12 +107,6 @@ extension Session {
         made.files.forEach { print("File: \(printable(shown($0)))") }
     }
 
-    /// A path as people would write it here.
-    private func shown(_ path: String) -> String {
-        let here = currentFolder + "/"
-        return path.hasPrefix(here) ? String(path.dropFirst(here.count)) : path
-    }
-
     fileprivate func tell(_ listed: [ListedCheckpoint], asJSON: Bool) {
         if asJSON {
             print(

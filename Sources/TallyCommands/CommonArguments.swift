@@ -16,6 +16,9 @@ let jsonFlag = Argument<Bool>.flag("json", "answer with one JSON document")
 let csvFlag = Argument<Bool>.flag("csv", "answer with CSV")
 let dryRun = Argument<Bool>.flag("dry-run", "say what would be recorded, and record nothing")
 
+let noInputFlag = Argument<Bool>.flag(
+    "no-input", "ask nothing; fail where something would be asked")
+
 let outputOption = Argument<String>.option(
     "out", "FILE", "write to this file instead of standard output"
 ).optional

@@ -81,7 +81,9 @@ package struct Session {
         let files = FileManager.default
         if files.fileExists(atPath: currentFolder + "/log.db") { return currentFolder }
         let found = ((try? files.contentsOfDirectory(atPath: currentFolder)) ?? [])
-            .filter { $0.hasSuffix(".tally") }
+            .filter {
+                $0.hasSuffix(".tally") && !BackupManifest.isBackup("\(currentFolder)/\($0)")
+            }
         guard found.count == 1 else {
             throw Failure(
                 .usage,
@@ -121,6 +123,12 @@ package struct Session {
 
     func path(_ path: String) -> String {
         path.hasPrefix("/") ? path : currentFolder + "/" + path
+    }
+
+    /// A path as people would write it here.
+    func shown(_ path: String) -> String {
+        let here = currentFolder + "/"
+        return path.hasPrefix(here) ? String(path.dropFirst(here.count)) : path
     }
 
     /// The facts in a file, or on standard input for `-`, to be read a piece at a time.

@@ -17,6 +17,7 @@ extension Session {
     /// - Throws: When a setting cannot stand. Only the commands that look into that go on.
     mutating func settle(_ command: Command<Session>, _ arguments: Arguments) throws {
         isPlain = arguments[plainFlag]
+        if arguments[noInputFlag] { readTypedLine = nil }
         var options: [Setting: String] = [:]
         for setting in Setting.allCases {
             options[setting] = arguments.texts[setting.option]?.first
@@ -49,7 +50,7 @@ extension Session {
 }
 
 /// The commands that run whatever is wrong with the settings, because they tell of it.
-private let lookers: Set = ["settings", "doctor"]
+private let lookers: Set = ["settings", "doctor", "restore"]
 
 /// The command that shows what is settled.
 let settingsCommands: [Command<Session>] = [

@@ -14,7 +14,7 @@ package let tallyTool = Tool<Session>(
         tally report engagement --authority neca-2024 --as-of 2025-01-30
         tally show school 900001
         """,
-    globals: [ledgerOption, actorOption, jsonFlag, csvFlag, noColorFlag, plainFlag],
+    globals: [ledgerOption, noInputFlag, actorOption, jsonFlag, csvFlag, noColorFlag, plainFlag],
     topics: [
         Topic(
             "Environment",
@@ -47,7 +47,7 @@ package let tallyTool = Tool<Session>(
     commands: ledgerCommands + settingsCommands + recordCommands + importCommands + findCommands
         + listCommands + showCommands + reportCommands + projectionCommands + addedModelCommands
         + quarantineCommands + auditCommands + verifyReportCommands + replayCommands
-        + periodCommands + checkpointCommands + proofCommands + packCommands)
+        + periodCommands + checkpointCommands + proofCommands + packCommands + backupCommands)
 
 /// Runs one command line; everything it prints goes through `session`.
 package func run(_ words: [String], in session: inout Session) -> ExitStatus {
