@@ -47,7 +47,8 @@ package let tallyTool = Tool<Session>(
     commands: ledgerCommands + settingsCommands + recordCommands + importCommands + findCommands
         + listCommands + showCommands + reportCommands + projectionCommands + addedModelCommands
         + quarantineCommands + auditCommands + verifyReportCommands + replayCommands
-        + periodCommands + checkpointCommands + proofCommands + packCommands + backupCommands)
+        + periodCommands + checkpointCommands + proofCommands + packCommands + backupCommands
+        + doctorCommands)
 
 /// Runs one command line; everything it prints goes through `session`.
 package func run(_ words: [String], in session: inout Session) -> ExitStatus {
