@@ -48,7 +48,7 @@ package let tallyTool = Tool<Session>(
         + listCommands + showCommands + reportCommands + projectionCommands + addedModelCommands
         + quarantineCommands + auditCommands + verifyReportCommands + replayCommands
         + periodCommands + checkpointCommands + proofCommands + packCommands + backupCommands
-        + doctorCommands)
+        + doctorCommands + addCommands)
 
 /// Runs one command line; everything it prints goes through `session`.
 package func run(_ words: [String], in session: inout Session) -> ExitStatus {

@@ -31,6 +31,16 @@ import Testing
         #expect(Check.fileSystem(isNetwork: isNetwork, isAllowed: isAllowed).state == state)
     }
 
+    /// `doctor` looks at a ledger that other commands refuse to open.
+    @Test func aLedgerOnANetworkIsLookedAt() throws {
+        let desk = try Desk()
+        desk.isOnNetworkFileSystem = { _ in true }
+        #expect(try desk.run("doctor") == .failed)
+        #expect(desk.output.contains("fault  file system  "))
+        #expect(desk.output.contains("do: keep the ledger on a local disk, and a backup on the"))
+        #expect(try desk.run("log") == .storage)
+    }
+
     @Test func allOfItBelongsToOneUser() {
         let files = [
             LedgerFile(name: ".", mode: 0o700, owner: "ann", isLink: false),

@@ -31,6 +31,12 @@ final class Desk {
     @discardableResult
     func run(_ line: String, input: String = "") throws -> TallyCommands.ExitStatus {
         (output, talk) = ("", "")
+        var session = try session(input: input)
+        return TallyCommands.run(line.split(separator: " ").map(String.init), in: &session)
+    }
+
+    /// What a run at this desk may touch.
+    func session(input: String = "") throws -> Session {
         let now = try #require(Instant("2024-09-02T08:30:00Z"))
         var session = Session(
             environment: environment, currentFolder: folder, now: { now },
@@ -38,7 +44,7 @@ final class Desk {
             write: { self.output += $0 }, say: { self.talk += $0 })
         session.readTypedLine = readTypedLine
         session.isOnNetworkFileSystem = isOnNetworkFileSystem
-        return TallyCommands.run(line.split(separator: " ").map(String.init), in: &session)
+        return session
     }
 
     func json() throws -> JSONValue { try JSONValue(parsing: output) }

@@ -89,7 +89,12 @@ import Testing
         #expect(run.status == 1)
         #expect(run.text.contains("fault  ledger"))
         #expect(run.text.contains("there is no ledger at"))
-        #expect(run.talk.hasPrefix("tally: 1 check is at fault\n"), "\(run.talk)")
+        #expect(
+            run.talk
+                == "tally: 1 check is at fault\n  each line that begins with fault says what to do\n"
+        )
+        let two = try scratch.tally(["doctor", "--key", "nowhere"])
+        #expect(two.talk.hasPrefix("tally: 2 checks are at fault\n"), "\(two.talk)")
     }
 
     /// What a killed command left in the write-ahead log is read, and stays there.

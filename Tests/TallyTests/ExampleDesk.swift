@@ -30,6 +30,7 @@ let exampleSteps = [
     "init": "rm -r north-east.tally",
     "projections rollback": "tally projections rebuild engagement",
     "projections remove": "tally projections add late-opt-ins",
+    "restore": "mkdir -p media/usb && tally backup media/usb/north-east",
     "verify-proof enrolment.tlog-proof": "tally prove inclusion 1662 --out enrolment.tlog-proof",
     "verify-proof growth.proof": "tally prove consistency 4304 5302 --out growth.proof",
     "verify-report march.txt":
@@ -37,7 +38,10 @@ let exampleSteps = [
 ]
 
 /// Examples that end otherwise than with 0, and why that is right.
-let exampleStatuses: [String: (status: Int32, reason: String)] = [:]
+let exampleStatuses: [String: (status: Int32, reason: String)] = [
+    "add": (2, "it asks questions, and nobody is at a terminal"),
+    "add --ledger north-east.tally": (2, "as above"),
+]
 
 /// Examples that go on until they are interrupted.
 let endlessExamples = ["projections run --follow"]

@@ -98,7 +98,10 @@ import Testing
         _ = try reader.integer("SELECT count(*) FROM event")
         let run = try scratch.tally(["restore", copy])
         #expect(run.status == 4, "\(run.talk)")
-        #expect(run.talk.contains("another process has the ledger at"))
+        #expect(run.talk.contains("another process has the ledger at \(scratch.ledger) open\n"))
+        #expect(
+            run.talk.contains(
+                "stop what works on it, such as 'tally projections run --follow', and try again"))
         #expect(try scratch.names() == ["copy", "facts.ndjson", "ledger.tally"])
         _ = try reader.integer("SELECT count(*) FROM event")
     }
@@ -151,6 +154,7 @@ import Testing
         let run = try scratch.tally(["restore", copy, scratch.path("new.tally")])
         #expect(run.status == 5)
         #expect(run.talk.contains("names files that no backup has"), "\(run.talk)")
+        #expect(run.talk.contains("do not use it; keep it as evidence"))
         #expect(try scratch.names() == ["copy", "facts.ndjson", "ledger.tally"])
     }
 
@@ -178,7 +182,12 @@ import Testing
         let moved = scratch.path("moved.tally")
         try FileManager.default.moveItem(atPath: scratch.ledger, toPath: moved)
         try FileManager.default.copyItem(atPath: copy, toPath: scratch.ledger)
-        #expect(throws: LogError(.busy, "")) { try log.write { _ in } }
+        let error = #expect(throws: LogError.self) { try log.write { _ in } }
+        #expect(error?.kind == .busy)
+        #expect(
+            error?.message
+                == "the ledger at \(scratch.ledger) was replaced by another while this command ran")
+        #expect(error?.hint == "nothing was recorded; run the command again")
         #expect(bytes(moved + "/heads") == bytes(scratch.headsPath))
     }
 }

@@ -30,10 +30,13 @@ struct Typist {
 
 /// Exits as the program did; a program that says nothing for ten seconds is killed.
 private let script = #"""
-    import fcntl, os, pty, select, struct, sys, termios
+    import fcntl, os, pty, select, signal, struct, sys, termios
     redirecting, keys, words = sys.argv[1], sys.argv[2].encode(), sys.argv[3:]
     process, terminal = pty.fork()
     if process == 0:
+        # Whoever runs the tests may ignore or block Ctrl-C, and that is inherited.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, [])
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
         if redirecting == "stdin":
             os.dup2(os.open("/dev/null", os.O_RDONLY), 0)

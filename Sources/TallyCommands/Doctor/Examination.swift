@@ -103,7 +103,7 @@ struct Examination {
                 log: session.byteCount(of: folder + "/log.db")))
         checks.append(
             .fileSystem(
-                isNetwork: EventLog.isOnNetworkFileSystem(folder),
+                isNetwork: session.isOnNetworkFileSystem(folder),
                 isAllowed: session.environment["TALLY_NETWORK"] == "allow"))
         let halfMade = files.map(\.name).filter { $0.hasSuffix(".new") }
         let strays = ReadModels.strays(in: folder).filter { !halfMade.contains($0) }
