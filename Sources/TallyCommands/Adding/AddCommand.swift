@@ -32,7 +32,7 @@ extension Session {
     fileprivate func add(
         to ledger: Ledger, reading read: () -> String?, asJSON: Bool
     ) throws {
-        var conversation = try AddConversation(KnownNames(of: ledger), today: today)
+        var conversation = try AddConversation(KnownNames(of: ledger, on: today), today: today)
         var turn = AddConversation.Turn.ask([])
         var count = 0
         while true {
