@@ -60,7 +60,8 @@ let package = Package(
             swiftSettings: rules),
         .target(
             name: "Imports",
-            dependencies: ["CanonicalJSON", "EventLog", "Events", "Ledger"], swiftSettings: rules),
+            dependencies: ["CanonicalJSON", "EventLog", "Events", "Ledger", "Programme"],
+            swiftSettings: rules),
         .target(
             name: "ProjectionEngine",
             dependencies: [

@@ -36,6 +36,13 @@ package struct ImportProblem: Error, Equatable, CustomStringConvertible {
 package struct PlannedEntry: Sendable {
     package let entry: Entry
     package let rows: [Int]
+
+    /// Whether it changes what the ledger says of a school it has, rather than taking one in; when it
+    /// is refused, a person has to see to it in the ledger, not in the file.
+    package var isRevision: Bool {
+        entry.type != SchoolRegistered.descriptor.type
+            && entry.type != LocalAuthorityRegistered.descriptor.type
+    }
 }
 
 /// The extract that a plan was made from: what is recorded about it once its rows are in.

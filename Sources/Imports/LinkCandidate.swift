@@ -33,12 +33,16 @@ struct LinkCandidate {
 }
 
 extension LinkCandidate {
+    var pair: URNPair { URNPair(old: old, new: new) }
+
     /// What each end says, by its URN.
     var dates: JSONValue {
-        .object([
-            (old.text, oldEndDays.first.map { .string($0.text) }),
-            (new.text, newEndDays.first.map { .string($0.text) }),
-        ])
+        .object([(old.text, shown(oldEndDays)), (new.text, shown(newEndDays))])
+    }
+
+    private func shown(_ days: Set<Day>) -> JSONValue? {
+        let texts = days.sorted().map { JSONValue.string($0.text) }
+        return texts.count > 1 ? .array(texts) : texts.first
     }
 }
 

@@ -4,16 +4,25 @@ internal import Events
 ///
 /// Those that cannot become findings; the others go to ``LinkSettlement``.
 struct LinkResolver {
+    private let known: KnownRegister
     private let register: RegisterView
+    /// Whether a later extract has been taken in, whose word stands.
+    private let isOlder: Bool
     private(set) var findings: [LinksPlan.Finding] = []
     private var settlement: LinkSettlement
     /// The URNs that the register holds, or would hold if every link went in.
     private var reachable: Set<URN> = []
     private var blankOutsideCount = 0
+    private var stale: [URNPair: Day] = [:]
 
-    init(_ register: RegisterView, _ extract: Extract) {
+    /// - Parameter register: The register as it will be once corrections are in.
+    init(
+        _ known: KnownRegister, _ register: RegisterView, _ extract: Extract, isOlder: Bool = false
+    ) {
+        self.known = known
         self.register = register
-        settlement = LinkSettlement(register, extract)
+        self.isOlder = isOlder
+        settlement = LinkSettlement(known, register, extract)
     }
 
     var entries: [PlannedEntry] { settlement.entries }
@@ -31,6 +40,7 @@ struct LinkResolver {
         for candidate in pairing.candidates where !answer(candidate) {
             candidates.append(candidate)
         }
+        stale = register.staleLinks(candidates)
         reach(candidates)
         candidates = candidates.filter { isInside($0) }
         for knot in pairing.knots { add(knot) }
@@ -48,13 +58,23 @@ struct LinkResolver {
                 dated.append(link)
             }
         }
-        for links in split.values { addSplit(links) }
-        findings += settlement.settle(dated)
+        var splits: [LinkSettlement.Split] = []
+        for (_, links) in split.sorted(by: { $0.key < $1.key }) {
+            guard let split = recordable(links, of: successors[links[0].old, default: []].count)
+            else {
+                addSplit(links)
+                continue
+            }
+            splits.append(split)
+        }
+        findings += settlement.settle(dated, splits)
     }
 
-    private mutating func find(_ class: LinksPlan.Class, _ rows: [Int], _ sentence: String) {
+    private mutating func find(
+        _ class: LinksPlan.Class, _ rows: [Int], of old: [URN], _ sentence: String
+    ) {
         findings.append(
-            LinksPlan.Finding(class: `class`, rows: rows.sorted(), sentence: sentence))
+            LinksPlan.Finding(class: `class`, rows: rows.sorted(), sentence: sentence, old: old))
     }
 }
 
@@ -66,28 +86,61 @@ extension LinkResolver {
         let (old, new) = (candidate.old, candidate.new)
         if let back = register.links[new]?.first(where: { $0.new == old }) {
             find(
-                .contradiction, candidate.rows,
+                .contradiction, candidate.rows, of: [candidate.old],
                 "\(old) is said to give way to \(new), and the ledger has it the other way round "
                     + "from \(back.day); retract that event if the file is right")
+            return true
+        }
+        if register.links[old]?.contains(where: { $0.new == new }) != true,
+            let withdrawal = known.withdrawn[candidate.pair], withdrawal.isByHand || isOlder
+        {
+            answer(candidate, withdrawal)
             return true
         }
         guard let links = register.links[old], let first = links.first else { return false }
         guard let known = links.first(where: { $0.new == new }) else {
             find(
-                .contradiction, candidate.rows,
+                .contradiction, candidate.rows, of: [candidate.old],
                 "\(old) is said to give way to \(new), and in the ledger it gave way to "
                     + "\(first.new) from \(first.day); correct that event if the file is right")
             return true
         }
-        if let day = LinkDating(of: candidate).day, day != known.day {
+        if let day = register.day(of: candidate), day != known.day {
+            guard !isOlder else {
+                find(
+                    .superseded, candidate.rows, of: [candidate.old],
+                    "\(old) gave way to \(new) from \(day), and a later extract, or a person, has it "
+                        + "from \(known.day)")
+                return true
+            }
             find(
-                .contradiction, candidate.rows,
+                .contradiction, candidate.rows, of: [candidate.old],
                 "\(old) is said to give way to \(new) from \(day), and in the ledger it did from "
                     + "\(known.day); correct that event if the file is right")
         } else {
-            find(.recorded, candidate.rows, "\(old) to \(new) is in the ledger from \(known.day)")
+            find(
+                .recorded, candidate.rows, of: [old],
+                "\(old) to \(new) is in the ledger from \(known.day)")
         }
         return true
+    }
+
+    /// The ledger had it, and it was taken back.
+    private mutating func answer(
+        _ candidate: LinkCandidate, _ withdrawal: KnownRegister.Withdrawal
+    ) {
+        let (old, new) = (candidate.old, candidate.new)
+        if withdrawal.isByHand {
+            find(
+                .contradiction, candidate.rows, of: [candidate.old],
+                "\(old) is said to give way to \(new), and event \(withdrawal.seq) took that back; "
+                    + "record it again by hand if the file is right")
+        } else {
+            find(
+                .superseded, candidate.rows, of: [candidate.old],
+                "\(old) gave way to \(new), and a later extract no longer had it (event "
+                    + "\(withdrawal.seq))")
+        }
     }
 }
 
@@ -107,7 +160,7 @@ extension LinkResolver {
 
     /// Whether it is dated before its old URN came into use in the register.
     private func isEarly(_ candidate: LinkCandidate) -> Bool {
-        guard let holding = register.holdings[candidate.old],
+        guard stale[candidate.pair] == nil, let holding = register.holdings[candidate.old],
             let day = LinkDating(of: candidate).day
         else { return false }
         return day < holding.from
@@ -118,7 +171,7 @@ extension LinkResolver {
             let isBlank = LinkDating(of: candidate) == .blank
             if isBlank { blankOutsideCount += candidate.rows.count }
             find(
-                .outside, candidate.rows,
+                .outside, candidate.rows, of: [candidate.old],
                 "\(candidate.old) was never in the register"
                     + (isBlank ? ", and the link has no date" : ""))
             return false
@@ -129,12 +182,12 @@ extension LinkResolver {
         let day = LinkDating(of: candidate).day ?? holding.from
         if holding.from > holding.schoolFrom {
             find(
-                .contradiction, candidate.rows,
+                .contradiction, candidate.rows, of: [candidate.old],
                 "\(candidate.old) is said to give way to \(candidate.new) from \(day), and in the "
                     + "ledger it is in use from \(holding.from) only; correct the wrong date")
         } else {
             find(
-                .early, candidate.rows,
+                .early, candidate.rows, of: [candidate.old],
                 "\(candidate.old) gave way to \(candidate.new) from \(day), and the register has "
                     + "\(candidate.old) from \(holding.from) on"
                     + (candidate.natures == [.plain]
@@ -149,15 +202,15 @@ extension LinkResolver {
         let begin = ends.compactMap { register.holdings[$0]?.schoolFrom }.min()
         if ends.isEmpty {
             find(
-                .outside, knot.rows,
+                .outside, knot.rows, of: [knot.first, knot.second],
                 "neither \(knot.first) nor \(knot.second) was ever in the register")
         } else if let begin, let day = knot.lastDay, day < begin {
             find(
-                .early, knot.rows,
+                .early, knot.rows, of: [knot.first, knot.second],
                 "the link of \(knot.first) and \(knot.second) is dated \(day), and the register "
                     + "begins with them on \(begin)")
         } else {
-            find(knot.class, knot.rows, knot.sentence)
+            find(knot.class, knot.rows, of: [knot.first, knot.second], knot.sentence)
         }
     }
 }
@@ -168,28 +221,50 @@ extension LinkResolver {
     /// The day of a candidate; one that has none becomes a finding.
     private mutating func day(of candidate: LinkCandidate) -> (Day, LinkDating.Rule)? {
         let (old, new) = (candidate.old, candidate.new)
+        if let day = stale[candidate.pair] { return (day, .stale) }
         switch LinkDating(of: candidate) {
         case .day(let day, let rule): return (day, rule)
         case .blank:
             find(
-                .blankDate, candidate.rows,
+                .blankDate, candidate.rows, of: [candidate.old],
                 "\(old) gave way to \(new) on a day the file leaves blank; find the day, and record "
                     + "SchoolUrnSucceeded or SchoolsMerged")
         case .contradiction(let sentence):
             find(
-                .contradiction, candidate.rows,
+                .contradiction, candidate.rows, of: [candidate.old],
                 "\(old) gave way to \(new), but \(sentence); find the day, and record "
                     + "SchoolUrnSucceeded or SchoolsMerged")
         }
         return nil
     }
 
+    /// The split that `links` make; `nil` when it has to be recorded by hand.
+    ///
+    /// - Parameter count: How many schools the file has the parent give way to, dated or not.
+    private func recordable(
+        _ links: [LinkSettlement.DatedLink], of count: Int
+    ) -> LinkSettlement.Split? {
+        let isSplit = links.contains { $0.candidate.natures.contains(.split) }
+        guard isSplit, links.count > 1, links.count == count,
+            links.allSatisfy({ link in
+                link.day == links[0].day
+                    && register.holdings[link.new].map { $0.schoolFrom <= link.day } ?? false
+            })
+        else { return nil }
+        return LinkSettlement.Split(
+            parent: links[0].old, children: links.sorted { $0.new < $1.new }, day: links[0].day)
+    }
+
     private mutating func addSplit(_ links: [LinkSettlement.DatedLink]) {
         let children = links.map(\.new.text).joined(separator: ", ")
         let days = Set(links.map(\.day)).sorted().map(\.text).joined(separator: " or ")
+        let missing = links.map(\.new).filter { register.holdings[$0] == nil }.map(\.text)
+        let remedy =
+            missing.isEmpty
+            ? "record SchoolSplit, with the one that continues, if any"
+            : "register \(missing.joined(separator: ", ")) and import the file again"
         find(
-            .split, links.flatMap(\.candidate.rows),
-            "\(links[0].old) gave way to \(children) from \(days): a split; register the new "
-                + "schools and record SchoolSplit, with the one that continues, if any")
+            .split, links.flatMap(\.candidate.rows), of: [links[0].old],
+            "\(links[0].old) gave way to \(children) from \(days): a split; \(remedy)")
     }
 }

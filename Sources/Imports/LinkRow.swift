@@ -10,7 +10,6 @@ struct LinkRow {
     let linkName: String?
     let type: LinkType
     let day: WrittenDay?
-    let lastSeen: WrittenDay?
 }
 
 /// What a link says about its two ends.
@@ -67,22 +66,38 @@ struct LinkRowReader {
     /// What becomes of a row.
     enum Reading {
         case link(LinkRow)
+        /// An earlier extract had the row, for this reason or until that day.
         case superseded(String)
+        /// A later extract has the row, from that day.
+        case later(Day)
         case unreadable([RowNote])
     }
 
     let columns: Columns<LinkColumn>
+    /// The extract whose rows are wanted, of a file that says which extracts each row was in.
+    let extract: Day?
+
+    /// Whether each row says in which extracts it was.
+    var isDated: Bool { columns.has(.firstSeen) && columns.has(.lastSeen) }
 
     func read(_ record: CSVRecord) -> Reading {
         var cells = Cells(record: record, columns: columns)
-        let superseded = cells.text(.superseded)
-        guard superseded.isEmpty || isSameName(superseded, "no") else {
-            return .superseded(superseded)
+        if isDated, let extract {
+            guard let first = cells.day(.firstSeen)?.day, let last = cells.day(.lastSeen)?.day
+            else { return .unreadable(cells.problems) }
+            if first > extract { return .later(first) }
+            if last < extract {
+                return .superseded("the extract of \(last) is the last that has it")
+            }
+        } else {
+            let superseded = cells.text(.superseded)
+            guard superseded.isEmpty || isSameName(superseded, "no") else {
+                return .superseded("a later extract has it otherwise: \(superseded)")
+            }
         }
         let urn: URN? = cells.token(.urn)
         let linkURN: URN? = cells.token(.linkUrn)
         let day = cells.day(.date)
-        let lastSeen = cells.day(.lastSeen)
         let type = LinkType(cells.text(.linkType))
         if type == nil {
             cells.note(
@@ -99,8 +114,20 @@ struct LinkRowReader {
         return .link(
             LinkRow(
                 row: record.row, urn: urn, linkURN: linkURN, name: filled(cells.text(.name)),
-                linkName: filled(cells.text(.linkName)), type: type, day: day,
-                lastSeen: lastSeen))
+                linkName: filled(cells.text(.linkName)), type: type, day: day))
+    }
+
+    /// The URNs that a row names.
+    func urns(_ record: CSVRecord) -> [URN] {
+        [LinkColumn.urn, .linkUrn].compactMap { URN(columns.text($0, in: record)) }
+    }
+
+    /// The last extract that any of `records` was in.
+    func lastSeen(in records: [CSVRecord]) -> Day? {
+        guard isDated else { return nil }
+        let texts = Set(records.map { columns.text(.lastSeen, in: $0) })
+        // A cell that is no day is told when its row is read.
+        return texts.compactMap { try? WrittenDay(reading: $0).day }.max()
     }
 
     private func filled(_ text: String) -> String? { text.isEmpty ? nil : text }

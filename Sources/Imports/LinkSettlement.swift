@@ -14,7 +14,15 @@ struct LinkSettlement {
         var new: URN { candidate.new }
     }
 
+    /// One school that became several, all of them registered.
+    struct Split {
+        let parent: URN
+        let children: [DatedLink]
+        let day: Day
+    }
+
     private(set) var entries: [PlannedEntry] = []
+    private let known: KnownRegister
     private var view: RegisterView
     private let extract: Extract
     private var findings: [LinksPlan.Finding] = []
@@ -22,18 +30,21 @@ struct LinkSettlement {
     private var incoming: [URN: Int] = [:]
     private(set) var summary = LinksSummary()
 
-    init(_ register: RegisterView, _ extract: Extract) {
+    init(_ known: KnownRegister, _ register: RegisterView, _ extract: Extract) {
+        self.known = known
         view = register
         self.extract = extract
     }
 
     /// Plans the entries; returns what cannot be planned.
-    mutating func settle(_ links: [DatedLink]) -> [LinksPlan.Finding] {
+    mutating func settle(_ links: [DatedLink], _ splits: [Split] = []) -> [LinksPlan.Finding] {
         for link in links { incoming[link.new, default: 0] += 1 }
         var left: [DatedLink] = []
         let byDay = Dictionary(grouping: links, by: \.day)
-        for (day, links) in byDay.sorted(by: { $0.key < $1.key }) {
-            left += settle(links, on: day)
+        let splitsByDay = Dictionary(grouping: splits, by: \.day)
+        for day in Set(byDay.keys).union(splitsByDay.keys).sorted() {
+            left += settle(byDay[day] ?? [], on: day)
+            for parted in splitsByDay[day] ?? [] { split(parted) }
         }
         for link in left { addLeft(link) }
         return findings
@@ -80,6 +91,7 @@ struct LinkSettlement {
 extension LinkSettlement {
     private mutating func succeed(_ link: DatedLink) {
         guard let holding = view.holdings[link.old] else { return }
+        retractClosing(of: link.old, becoming: [link.new], link.candidate.rows)
         let change = change(link, holding)
         let nameBefore = view.holdings[link.new]?.name ?? holding.name
         let name = link.candidate.newName.flatMap { $0 == nameBefore ? nil : $0 }
@@ -116,6 +128,7 @@ extension LinkSettlement {
                     + "SchoolsMerged from a later day")
             return
         }
+        retractClosing(of: link.old, becoming: [link.new], link.candidate.rows)
         plan(
             SchoolsMerged.descriptor.type, link,
             [
@@ -125,19 +138,74 @@ extension LinkSettlement {
         summary.addMerger()
     }
 
-    /// Plans one entry; its source keeps what both ends say as evidence.
-    ///
-    /// The key is of the URNs and the day, so that any extract that has the link gives the same key.
+    /// The children are registered, so the parent gives way to all of them.
+    private mutating func split(_ split: Split) {
+        let rows = split.children.flatMap(\.candidate.rows).sorted()
+        let children = split.children.map(\.new)
+        let names = children.map(\.text).joined(separator: ", ")
+        guard let holding = view.holdings[split.parent], holding.from <= split.day,
+            holding.schoolFrom < split.day
+        else {
+            findings.append(
+                LinksPlan.Finding(
+                    class: .split, rows: rows,
+                    sentence: "\(split.parent) was split into \(names) from \(split.day), and the "
+                        + "register does not have it on the day before; record SchoolSplit from a "
+                        + "later day", old: [split.parent]))
+            return
+        }
+        retractClosing(of: split.parent, becoming: children, rows)
+        let dates = JSONValue.object(split.children.map { ($0.new.text, $0.candidate.dates) })
+        plan(
+            SchoolSplit.descriptor.type, from: split.day,
+            "\(split.parent):\(children.map(\.text).joined(separator: "+"))",
+            [
+                ("children", .array(children.map { .string($0.text) })),
+                ("parent", .string(split.parent.text)),
+            ], rows, dates)
+        summary.addSplit()
+        for link in split.children {
+            summary.add(link.rule, link.candidate.rows, isAnnounced: link.day > extract.date)
+        }
+    }
+
     private mutating func plan(
         _ type: String, _ link: DatedLink, _ members: [(String, JSONValue?)]
     ) {
-        var entry = Entry(
-            type: type, validFrom: link.day, members: JSONValue.object(members).members ?? [])
-        entry.key = "link:\(link.old):\(link.new):\(link.day)"
         let rows = link.candidate.rows.sorted()
-        entry.source = extract.source(row: rows.first, dates: link.candidate.dates)
+        plan(
+            type, from: link.day, "\(link.old):\(link.new)", members, rows, link.candidate.dates)
+        summary.add(link.rule, rows, isAnnounced: link.day > extract.date)
+    }
+
+    /// Plans one entry; its source keeps what both ends say as evidence.
+    ///
+    /// The key is of the URNs and the day, so that any extract that has the link gives the same key. One
+    /// that was recorded and taken back gets a key of its own: its old one stands for what is no more.
+    private mutating func plan(
+        _ type: String, from day: Day, _ urns: String, _ members: [(String, JSONValue?)],
+        _ rows: [Int], _ dates: JSONValue
+    ) {
+        var entry = Entry(
+            type: type, validFrom: day, members: JSONValue.object(members).members ?? [])
+        let key = "\(linkKeyBeginning)\(urns):\(day)"
+        entry.key = known.hasKey(key) ? nil : key
+        entry.source = extract.source(row: rows.first, dates: dates)
         entries.append(PlannedEntry(entry: entry, rows: rows))
-        summary.add(link.rule, announced: link.day > extract.date ? rows : [])
+    }
+
+    /// Takes back that `old` closed, where a register said so that did not know what it became.
+    ///
+    /// Its enrolments would end with it, and they go on.
+    private mutating func retractClosing(of old: URN, becoming new: [URN], _ rows: [Int]) {
+        guard let closing = view.closings[old], known.isFromRegister(closing) else { return }
+        entries.append(
+            extract.retraction(
+                of: closing,
+                "\(old) did not just close: it gave way to "
+                    + new.map(\.text).joined(separator: ", ") + ", as the GIAS links of "
+                    + "\(extract.date) have it"))
+        summary.addClosing()
     }
 }
 
@@ -149,7 +217,8 @@ extension LinkSettlement {
     ) {
         findings.append(
             LinksPlan.Finding(
-                class: `class`, rows: link.candidate.rows.sorted(), sentence: sentence))
+                class: `class`, rows: link.candidate.rows.sorted(), sentence: sentence,
+                old: [link.old]))
     }
 
     /// A link whose old URN was not in use on its day, although the file says how it came to be.

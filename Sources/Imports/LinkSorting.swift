@@ -5,8 +5,8 @@ struct LinkSorting {
     private let reader: LinkRowReader
     private(set) var links: [LinkRow] = []
     private(set) var findings: [LinksPlan.Finding] = []
-    /// The latest extract that any row was seen in.
-    private(set) var lastSeen: Day?
+    /// URNs of rows that could not be read.
+    private(set) var doubtful: Set<URN> = []
     private var slashedCount = 0
 
     init(_ reader: LinkRowReader) { self.reader = reader }
@@ -19,9 +19,11 @@ struct LinkSorting {
 
     mutating func add(_ record: CSVRecord) {
         switch reader.read(record) {
-        case .superseded(let why):
-            find(.superseded, record.row, "a later extract has it otherwise: \(why)")
+        case .superseded(let why): find(.superseded, record.row, why)
+        case .later(let day):
+            find(.later, record.row, "the extract of \(day) is the first that has it")
         case .unreadable(let notes):
+            doubtful.formUnion(reader.urns(record))
             let sentences = notes.map { note in
                 (note.column.map { "\($0): " } ?? "") + note.sentence
             }
@@ -31,7 +33,6 @@ struct LinkSorting {
     }
 
     private mutating func add(_ link: LinkRow) {
-        if let seen = link.lastSeen?.day { lastSeen = max(seen, lastSeen ?? seen) }
         if link.day?.hasSlashes == true { slashedCount += 1 }
         if case .noSuccession(let name) = link.type {
             find(.noSuccession, link.row, "'\(name)' is no succession")

@@ -20,6 +20,9 @@ package struct Mapping: Equatable, Sendable {
     /// What becomes of a row with some status.
     package enum Status: String, Token, CaseIterable {
         case open
+        case closed
+        /// Not open yet.
+        case proposed
         case setAside = "set-aside"
     }
 
@@ -41,14 +44,14 @@ package struct Mapping: Equatable, Sendable {
 
 /// What a list of schools can tell of each.
 package enum RegisterColumn: String, ColumnName, CaseIterable {
-    case urn, name, la, laName, onsCode, schoolType, phase, status, openDate
+    case urn, name, la, laName, onsCode, schoolType, phase, status, openDate, closeDate
     case pupils, primaryPupils, secondaryPupils, fsmPercent
-    case laestab, establishmentNumber, ukprn
+    case laestab, establishmentNumber, ukprn, trust, trustName, trustFlag
 }
 
 /// What a list of links can tell of each.
 package enum LinkColumn: String, ColumnName, CaseIterable {
-    case urn, name, linkUrn, linkName, linkType, date, superseded, lastSeen
+    case urn, name, linkUrn, linkName, linkType, date, superseded, firstSeen, lastSeen
 }
 
 /// The phase of a school whose list has no phase but tells pupils of primary and secondary age apart.

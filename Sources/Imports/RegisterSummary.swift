@@ -7,6 +7,21 @@ struct RegisterSummary {
     private var roundedCount = 0
     private var lateCount = 0
     private var slashedCount = 0
+    private var unwantedCount = 0
+    private var beforeCount = 0
+    private var proposedRows: [Int] = []
+
+    var outsideCount: Int { unwantedCount + beforeCount + proposedRows.count }
+
+    mutating func addProposed(_ row: Int) { proposedRows.append(row) }
+
+    mutating func addUnwanted() { unwantedCount += 1 }
+
+    mutating func addBefore() { beforeCount += 1 }
+
+    mutating func addChange(_ row: SchoolRow) {
+        if row.openDay?.hasSlashes == true { slashedCount += 1 }
+    }
 
     mutating func add(_ row: SchoolRow, opensLate: Bool) {
         if row.typeName != row.schoolType.text {
@@ -47,8 +62,20 @@ struct RegisterSummary {
         }
         if lateCount > 0 {
             notices.append(
-                "Recorded from the day they open, which is later than the day of the list: "
+                "Recorded from the day they open, which is later than the day the list begins: "
                     + counted(lateCount, "school"))
+        }
+        if beforeCount > 0 {
+            notices.append(
+                "Closed before the register begins, so left out: \(counted(beforeCount, "school"))")
+        }
+        if !proposedRows.isEmpty {
+            notices.append(
+                "Proposed to open, so not taken in yet: \(rowList(proposedRows))")
+        }
+        if unwantedCount > 0 {
+            notices.append(
+                "Of other local authorities, so left out: \(counted(unwantedCount, "row"))")
         }
         return notices + [WrittenDay.notice(count: slashedCount)].compactMap(\.self)
     }

@@ -5,6 +5,7 @@ internal import Events
 struct SchoolRow {
     let row: Int
     let urn: URN
+    let name: String
     let la: LACode
     let laName: String
     let onsCode: ONSCode?
@@ -12,14 +13,36 @@ struct SchoolRow {
     let phase: Phase
     /// Later than the day of the list only for a school that opens after it.
     let openDay: WrittenDay?
+    let closeDay: WrittenDay?
     let status: Mapping.Status
+    let trust: Trust?
     /// The file's words, for the summary.
     let typeName: String
     let statusName: String
     let phaseRule: PhaseRule
     let pupils: RoundedNumber?
+    /// Pupils with free school meals, in tenths of a per cent.
+    let fsm: Int?
     /// The data of `SchoolRegistered`.
     let members: [JSONMember]
+
+    struct Trust: Equatable {
+        let code: Slug
+        let name: String
+    }
+
+    /// The first day on which it is closed: GIAS gives its last one.
+    var closedFrom: Day? { closeDay.map { $0.day + 1 } }
+}
+
+/// As much of a row as says whether the rest of it matters.
+struct SchoolOutline {
+    let urn: URN
+    let la: LACode
+    let status: Mapping.Status
+    let statusName: String
+    /// Empty when the cell is blank or no day.
+    let closedFrom: Day?
 }
 
 /// By which rule a phase was found.
@@ -48,6 +71,20 @@ struct SchoolRowReader {
     let columns: Columns<RegisterColumn>
     let mapping: Mapping
 
+    /// Reads the beginning of a row; the problems are those that keep it from being read.
+    func outline(_ record: CSVRecord) -> (outline: SchoolOutline?, problems: [RowNote]) {
+        var cells = Cells(record: record, columns: columns)
+        let urn: URN? = cells.token(.urn)
+        let la: LACode? = cells.token(.la)
+        guard let status = self.status(&cells), let urn, let la else {
+            return (nil, cells.problems)
+        }
+        let outline = SchoolOutline(
+            urn: urn, la: la, status: status, statusName: cells.text(.status),
+            closedFrom: status == .closed ? cells.day(.closeDate).map { $0.day + 1 } : nil)
+        return (outline, [])
+    }
+
     /// Reads one row; the problems are those that keep it from being read.
     func read(_ record: CSVRecord) -> (row: SchoolRow?, problems: [RowNote]) {
         var cells = Cells(record: record, columns: columns)
@@ -58,10 +95,12 @@ struct SchoolRowReader {
         let status = self.status(&cells)
         let schoolType = self.schoolType(&cells)
         let openDay = cells.day(.openDate)
+        let closeDay = status == .closed ? cells.day(.closeDate) : nil
         let pupils = cells.number(.pupils, "a number of pupils")
         let fsm = cells.number(.fsmPercent, "a percentage from 0 to 100", decimals: 1, upTo: 1_000)
         let laestab = self.laestab(&cells)
         let ukprn: UKPRN? = cells.optionalToken(.ukprn)
+        let trust = self.trust(&cells)
         let phase = schoolType.flatMap { self.phase(&cells, name ?? "", $0) }
         guard cells.problems.isEmpty, let urn, let la, let name, let schoolType, let phase,
             let status
@@ -72,15 +111,25 @@ struct SchoolRowReader {
             ("phase", .string(phase.phase.text)),
             ("pupils", pupils.map { .integer($0.value) }),
             ("schoolType", .string(schoolType.text)),
+            ("trust", trust.map { .string($0.code.text) }),
             ("ukprn", ukprn.map { .string($0.text) }), ("urn", .string(urn.text)),
         ]
         let row = SchoolRow(
-            row: record.row, urn: urn, la: la, laName: cells.text(.laName), onsCode: onsCode,
-            schoolType: schoolType, phase: phase.phase, openDay: openDay, status: status,
-            typeName: cells.text(.schoolType), statusName: cells.text(.status),
-            phaseRule: phase.rule, pupils: pupils,
-            members: JSONValue.object(members).members ?? [])
+            row: record.row, urn: urn, name: name, la: la, laName: cells.text(.laName),
+            onsCode: onsCode, schoolType: schoolType, phase: phase.phase, openDay: openDay,
+            closeDay: closeDay, status: status, trust: trust, typeName: cells.text(.schoolType),
+            statusName: cells.text(.status), phaseRule: phase.rule, pupils: pupils,
+            fsm: fsm?.value, members: JSONValue.object(members).members ?? [])
         return (row, [])
+    }
+
+    /// The academy trust; GIAS gives the trusts of foundation schools in the same columns.
+    private func trust(_ cells: inout Cells<RegisterColumn>) -> SchoolRow.Trust? {
+        guard !isSameName(cells.text(.trustFlag), "Supported by a trust"),
+            let code: Slug = cells.optionalToken(.trust)
+        else { return nil }
+        let name = cells.text(.trustName)
+        return SchoolRow.Trust(code: code, name: name.isEmpty ? code.text : name)
     }
 
     private func status(_ cells: inout Cells<RegisterColumn>) -> Mapping.Status? {

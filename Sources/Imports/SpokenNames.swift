@@ -1,6 +1,7 @@
 internal import EventLog
 internal import Events
 package import Ledger
+internal import Programme
 
 /// What people call things that a ledger knows by short names and codes.
 package struct SpokenNames: Sendable {
@@ -17,10 +18,14 @@ package struct SpokenNames: Sendable {
         for type in Self.types {
             for known in try ledger.standing(type) { take(known.current.fact) }
         }
-        var schools: [StandingFact] = []
-        for type in Self.schoolTypes { schools += try ledger.standing(type) }
-        schools.sort { ($0.current.day, $0.seq) < ($1.current.day, $1.seq) }
-        for known in schools { register.add(known.current.fact, from: known.current.day) }
+        var schools: [Reading] = []
+        for type in Self.schoolTypes {
+            schools += try ledger.standing(type).map { known in
+                Reading(
+                    seq: known.seq, validFrom: known.current.day, fact: known.current.fact)
+            }
+        }
+        register = RegisterView(schools.sorted())
     }
 
     private static let types = [

@@ -13,6 +13,7 @@ extension Mapping {
             .phase: ["PhaseOfEducation (name)", "gias_phase", "phase"],
             .status: ["EstablishmentStatus (name)", "status"],
             .openDate: ["OpenDate"],
+            .closeDate: ["CloseDate"],
             .pupils: ["NumberOfPupils", "pupils_on_roll", "pupils"],
             .primaryPupils: ["primary_on_roll"],
             .secondaryPupils: ["secondary_on_roll"],
@@ -20,6 +21,9 @@ extension Mapping {
             .laestab: ["laestab"],
             .establishmentNumber: ["EstablishmentNumber", "estab_number"],
             .ukprn: ["UKPRN"],
+            .trust: ["Trusts (code)", "trust"],
+            .trustName: ["Trusts (name)", "trust_name"],
+            .trustFlag: ["TrustSchoolFlag (name)"],
         ]),
         linkColumns: ColumnMapping([
             .urn: ["URN"],
@@ -29,6 +33,7 @@ extension Mapping {
             .linkType: ["LinkType", "link_type"],
             .date: ["LinkEstablishedDate", "link_established_date"],
             .superseded: ["superseded"],
+            .firstSeen: ["first_seen_extract"],
             .lastSeen: ["last_seen_extract"],
         ]),
         schoolTypes: [
@@ -47,8 +52,8 @@ extension Mapping {
             "16 plus": .sixteenPlus, "Not applicable": .notApplicable,
         ],
         statuses: [
-            "Open": .open, "Open, but proposed to close": .open, "Closed": .setAside,
-            "Proposed to open": .setAside,
+            "Open": .open, "Open, but proposed to close": .open, "Closed": .closed,
+            "Proposed to open": .proposed,
         ],
         phaseFromRoll: PhaseFromRoll(
             primaryOnly: .primary, secondaryOnly: .secondary, both: .allThrough,

@@ -44,11 +44,11 @@ package let tallyTool = Tool<Session>(
                 ("9", "nothing found"), ("130", "interrupted"),
             ]),
     ],
-    commands: ledgerCommands + settingsCommands + recordCommands + importCommands + findCommands
-        + listCommands + showCommands + reportCommands + projectionCommands + addedModelCommands
-        + quarantineCommands + auditCommands + verifyReportCommands + replayCommands
-        + periodCommands + checkpointCommands + proofCommands + packCommands + backupCommands
-        + doctorCommands + addCommands)
+    commands: ledgerCommands + settingsCommands + recordCommands + importCommands
+        + compareCommands + findCommands + listCommands + showCommands + reportCommands
+        + projectionCommands + addedModelCommands + quarantineCommands + auditCommands
+        + verifyReportCommands + replayCommands + periodCommands + checkpointCommands
+        + proofCommands + packCommands + backupCommands + doctorCommands + addCommands)
 
 /// Runs one command line; everything it prints goes through `session`.
 package func run(_ words: [String], in session: inout Session) -> ExitStatus {

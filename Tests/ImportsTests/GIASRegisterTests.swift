@@ -50,7 +50,10 @@ struct GIASRegisterTests {
             plan.notices.first == "The file is not UTF-8 and is read as Windows-1252; check "
                 + "'Café – Elm', or name another encoding with --encoding")
         #expect(
-            plan.notices.last == "Columns not read: TypeOfEstablishment (code), HeadLastName")
+            plan.notices.suffix(2) == [
+                "Columns about persons, dropped: HeadLastName",
+                "Columns not read: TypeOfEstablishment (code)",
+            ])
     }
 
     @Test func onlyOpenSchoolsGoIn() throws {
@@ -59,11 +62,8 @@ struct GIASRegisterTests {
             row("900003", status: "Proposed to open"), row("900004", status: "Quango"),
         ])
         #expect(plan.schoolCount == 1)
-        #expect(
-            plan.setAside.map { "\($0.row): \($0.sentence)" } == [
-                "3: school 900002 has the status 'Closed'",
-                "4: school 900003 has the status 'Proposed to open'",
-            ])
+        #expect(plan.outsideCount == 2)
+        #expect(plan.setAside.isEmpty)
         #expect(
             plan.problems.map(\.sentence) == [
                 "'Quango' is not a status the mapping names; add it to its statuses"

@@ -45,13 +45,7 @@ final class ImportBench {
         return readings
     }
 
-    func view() throws -> RegisterView {
-        var view = RegisterView()
-        for reading in try readings().facts.sorted() {
-            view.add(reading.fact, from: reading.validFrom)
-        }
-        return view
-    }
+    func known() throws -> KnownRegister { try KnownRegister(ledger) }
 
     func world() throws -> World { try World.told(by: readings().facts) }
 
@@ -59,10 +53,14 @@ final class ImportBench {
         try record(plan.entries.map(\.entry) + [plan.closing()])
     }
 
-    func importLinks(_ bytes: [UInt8], fileName: String) throws -> (LinksPlan, Tally) {
-        let plan = try LinksImport(
-            fileName: fileName, extractDate: day("2025-04-22"), register: view()
-        ).plan(bytes)
+    func importLinks(
+        _ bytes: [UInt8], fileName: String, on date: String = "2025-04-22",
+        _ edit: (inout LinksImport) -> Void = { _ in }
+    ) throws -> (LinksPlan, Tally) {
+        var links = LinksImport(
+            fileName: fileName, extractDate: day(date), register: try known())
+        edit(&links)
+        let plan = try links.plan(bytes)
         return (plan, try record(plan.entries.map(\.entry) + [plan.closing()]))
     }
 

@@ -1,6 +1,7 @@
 import CanonicalJSON
 import Events
 import Ledger
+import Programme
 import Testing
 
 @testable import Imports
@@ -37,13 +38,16 @@ struct LinksImportTests {
     }
 
     private func plan(_ links: [String]) throws -> LinksPlan {
-        var register = RegisterView()
-        for school in schools {
+        var readings: [Reading] = []
+        for (index, school) in schools.enumerated() {
             let fact = try Fact(type: school.type, data: .object(school.members))
-            register.add(fact, from: school.validFrom ?? day("2019-09-01"))
+            readings.append(
+                Reading(
+                    seq: index + 1, validFrom: school.validFrom ?? day("2019-09-01"), fact: fact))
         }
         return try LinksImport(
-            fileName: "links.csv", extractDate: day("2025-04-22"), register: register
+            fileName: "links.csv", extractDate: day("2025-04-22"),
+            register: KnownRegister(readings: readings)
         ).plan(linkFile(links))
     }
 

@@ -76,8 +76,10 @@ struct MappingTests {
         ),
         (
             "School=title",
-            "'title' is not something a column is read as; use one of establishmentNumber, fsmPercent, la, laName, laestab, name, onsCode, "
-                + "openDate, phase, primaryPupils, pupils, schoolType, secondaryPupils, status, ukprn, urn"
+            "'title' is not something a column is read as; use one of closeDate, "
+                + "establishmentNumber, fsmPercent, la, laName, laestab, name, onsCode, openDate, "
+                + "phase, primaryPupils, pupils, schoolType, secondaryPupils, status, trust, "
+                + "trustFlag, trustName, ukprn, urn"
         ),
     ])
     func saysWhatAPairLacks(_ pair: String, _ sentence: String) {

@@ -13,11 +13,11 @@ struct RegisterImportTests {
 
     /// A plan for a list whose rows are `lines`.
     private func plan(
-        _ lines: [String], header: String? = nil, knownLAs: Set<LACode> = []
+        _ lines: [String], header: String? = nil, register: KnownRegister = KnownRegister()
     ) throws -> RegisterPlan {
         let text = ([header ?? self.header] + lines).joined(separator: "\n")
         return try RegisterImport(
-            fileName: "schools.csv", from: day("2019-09-01"), knownLAs: knownLAs
+            fileName: "schools.csv", from: day("2019-09-01"), register: register
         ).plan(Array(text.utf8))
     }
 
@@ -51,8 +51,9 @@ struct RegisterImportTests {
     }
 
     @Test func aKnownLocalAuthorityIsNotRegisteredAgain() throws {
-        let known = try #require(LACode("391"))
-        let plan = try plan([line("900001", la: "391,,")], knownLAs: [known])
+        let bench = try ImportBench()
+        _ = try bench.record([schools[0]])
+        let plan = try plan([line("900001", la: "391,,")], register: bench.known())
         #expect(plan.entries.map(\.entry.type) == ["SchoolRegistered"])
         #expect(plan.problems.isEmpty)
     }

@@ -5,7 +5,7 @@ import Testing
     @Test(arguments: [
         ("opt-ins", ""), ("enrolments", ""), ("participation", ""), ("spend", ""),
         ("commitments", ""), ("contributions", ""), ("baseline", ""),
-        ("register", "--from 2025-03-01"), ("links", "--extract-date 2025-04-22"),
+        ("register", "--from 2025-03-01"), ("links", "--extract-date 2025-04-22 --absent keep"),
     ])
     func theExampleRowOfATemplateCanBeImported(_ kind: String, _ options: String) throws {
         let scratch = try #require(SampleLedger.current).scratch
