@@ -134,11 +134,7 @@ package final class EventLog {
     package static func create(folder: String) throws -> EventLog {
         let files = FileManager.default
         let path = folder + "/log.db"
-        if let found = try? files.contentsOfDirectory(atPath: folder), !found.isEmpty {
-            throw LogError(
-                .exists, "\(folder) is there already and is not empty",
-                hint: "choose a folder that does not exist yet")
-        }
+        try expectRoom(for: folder)
         do {
             try files.createDirectory(
                 atPath: folder + "/projections", withIntermediateDirectories: true,
@@ -156,11 +152,23 @@ package final class EventLog {
         return try EventLog(folder: folder)
     }
 
+    /// Throws unless a ledger can be made in `folder`, because it does not exist or is empty.
+    package static func expectRoom(for folder: String) throws(LogError) {
+        guard let found = try? FileManager.default.contentsOfDirectory(atPath: folder),
+            !found.isEmpty
+        else { return }
+        throw LogError(
+            .exists, "\(folder) is there already and is not empty",
+            hint: "choose a folder that does not exist yet")
+    }
+
     /// Whether a folder is where SQLite's locks cannot be relied on.
     package static func isOnNetworkFileSystem(_ folder: String) -> Bool { isOnNetwork(folder) }
 
     /// Takes away a ledger that holds no event, as ``create(folder:)`` left it.
     package static func removeEmpty(folder: String) {
+        Interruption.hold()
+        defer { Interruption.release() }
         guard let log = try? EventLog(folder: folder), (try? log.size()) == 0 else { return }
         try? FileManager.default.removeItem(atPath: folder)
     }
@@ -321,6 +329,16 @@ extension EventLog {
     package func lastRecorded(by instant: Instant) throws(LogError) -> Int {
         let sql = """
             SELECT seq FROM event WHERE recorded_at <= :instant ORDER BY seq DESC LIMIT 1
+            """
+        return try reading { () throws(SQLiteError) in
+            try connection.integer(sql, ["instant": .text(instant.text)]) ?? 0
+        }
+    }
+
+    /// The last `seq` recorded before `instant`; 0 when there is none.
+    package func lastRecorded(before instant: Instant) throws(LogError) -> Int {
+        let sql = """
+            SELECT seq FROM event WHERE recorded_at < :instant ORDER BY seq DESC LIMIT 1
             """
         return try reading { () throws(SQLiteError) in
             try connection.integer(sql, ["instant": .text(instant.text)]) ?? 0

@@ -66,7 +66,8 @@ package struct LogWriter: ~Copyable {
     }
 
     /// Writes what is not written yet, and returns the head the log will have.
-    mutating func finish() throws -> Head {
+    @discardableResult
+    package mutating func finish() throws -> Head {
         try log.filing.writeAll(log.connection)
         try writeTiles()
         return Head(size: tree.size, root: tree.root)
@@ -178,17 +179,14 @@ extension EventLog {
     package func write<T>(
         isBulk: Bool = false, _ body: (inout LogWriter) throws -> T
     ) throws -> (result: T, receipt: Receipt) {
-        guard isWritable else {
-            throw LogError(
-                .storage, "the ledger at \(folder) cannot be written by you",
-                hint: "ask its owner for write access, or work on a copy")
-        }
+        try expectWritable()
         // A new file would hide that the old one is gone; and one that cannot be opened is better
         // noticed before anything is written.
         try expectHeads()
         let heads = try openHeads()
         let outcome: (result: T, receipt: Receipt, written: Written)
         defer { if isBulk { endBulk() } }
+        var isHeld = false
         do {
             if isBulk { try beginBulk() }
             outcome = try connection.transaction {
@@ -196,6 +194,10 @@ extension EventLog {
                 var writer = try LogWriter(self, isBulk: isBulk)
                 let result = try body(&writer)
                 let head = try writer.finish()
+                try Interruption.check()
+                // From here on the events are kept; that they are must be said.
+                Interruption.hold()
+                isHeld = true
                 let receipt = Receipt(head: head, appended: writer.appended)
                 let written = Written(
                     treeBefore: writer.treeBefore, treeAfter: writer.tree,
@@ -203,12 +205,41 @@ extension EventLog {
                 keep((consume writer).end())
                 return (result, receipt, written)
             }
-        } catch let error as SQLiteError {
-            throw LogError(error)
+        } catch {
+            if isHeld { Interruption.release() }
+            throw (error as? SQLiteError).map { LogError($0) } ?? error
         }
         try acknowledge(outcome.written, outcome.receipt.head, heads)
         knownTree = outcome.written.treeAfter
         return (outcome.result, outcome.receipt)
+    }
+
+    /// Runs `body` in a write transaction of which nothing is kept: no byte of any file changes.
+    ///
+    /// - Parameter isBulk: Whether many events are to be expected.
+    package func rehearse<T>(
+        isBulk: Bool = false, _ body: (inout LogWriter) throws -> T
+    ) throws -> T {
+        try expectWritable()
+        defer { if isBulk { endBulk() } }
+        do {
+            if isBulk { try beginBulk() }
+            return try connection.rehearsal {
+                var writer = try LogWriter(self, isBulk: isBulk)
+                let result = try body(&writer)
+                try Interruption.check()
+                return result
+            }
+        } catch let error as SQLiteError {
+            throw LogError(error)
+        }
+    }
+
+    private func expectWritable() throws(LogError) {
+        guard !isWritable else { return }
+        throw LogError(
+            .storage, "the ledger at \(folder) cannot be written by you",
+            hint: "ask its owner for write access, or work on a copy")
     }
 
     private func beginBulk() throws(SQLiteError) {

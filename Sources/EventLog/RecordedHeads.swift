@@ -25,6 +25,12 @@ extension EventLog {
         return try Self.heads(at: headsPath) ?? []
     }
 
+    /// The events of each write that was acknowledged, oldest first.
+    package func writes() throws(LogError) -> [ClosedRange<Int>] {
+        let ends = Set(try recordedHeads().map(\.head.size)).subtracting([0]).sorted()
+        return zip([0] + ends, ends).map { $0 + 1...$1 }
+    }
+
     /// Throws when there are events, but no record of their acknowledgement.
     func expectHeads() throws(LogError) {
         guard fileSize(headsPath) == nil, try size() > 0 else { return }

@@ -1,6 +1,6 @@
 package import EventLog
 internal import Events
-internal import Programme
+package import Programme
 
 /// One ledger: its log, and the rules by which it grows.
 package struct Ledger {
@@ -37,13 +37,15 @@ package struct Ledger {
 
     /// Records entries in one transaction: all of them, or none.
     ///
-    /// - Parameter isTrial: Decide as if in earnest, then keep nothing.
+    /// - Parameters:
+    ///   - isTrial: Decide as if in earnest, then keep nothing: not a byte on disk changes.
+    ///   - look: What is to be looked at in a trial, before it is undone.
     /// - Throws: ``EntryProblems`` when entries cannot be recorded; nothing is recorded then.
     package func record(
-        _ entries: [Entry], _ act: Act, isTrial: Bool = false
+        _ entries: [Entry], _ act: Act, isTrial: Bool = false, look: Look = { _ in }
     ) throws -> (outcomes: [Outcome], receipt: Receipt) {
         let inMemory = entries.count > entriesFromLogMaximum
-        return try record(act, inMemory: inMemory, isTrial: isTrial) { record in
+        return try record(act, inMemory: inMemory, isTrial: isTrial, look: look) { record in
             var problems = EntryProblems()
             var outcomes: [Outcome] = []
             for (index, entry) in entries.enumerated() {
@@ -54,35 +56,44 @@ package struct Ledger {
         }
     }
 
+    /// Looks at the ledger as it is with the events of a trial in it, which have these numbers.
+    package typealias Look = (_ events: Range<Int>) throws -> Void
+
     /// Runs `body` in a write transaction; it records entries one by one with the function it is
     /// given.
     ///
     /// - Parameter inMemory: Keep the world as all facts make it in memory, which pays for more than
     ///   a few entries.
-    package func record<T: Sendable>(
-        _ act: Act, inMemory: Bool, isTrial: Bool = false,
+    package func record<T>(
+        _ act: Act, inMemory: Bool, isTrial: Bool = false, look: Look = { _ in },
         _ body: ((Entry) throws -> Outcome) throws -> T
     ) throws -> (outcomes: T, receipt: Receipt) {
-        do {
-            let (result, receipt) = try log.write(isBulk: inMemory) { writer in
-                var recorder = Recorder(
-                    log: log, act: act, recall: recall, live: inMemory ? LiveStories(log) : nil)
-                let result = try body { entry in try recorder.record(entry, &writer) }
-                if isTrial { throw Trial(result: result) }
-                return result
-            }
-            return (result, receipt)
-        } catch {
-            recall.forget()
-            guard let trial = error as? Trial<T> else { throw error }
-            return (trial.result, Receipt(head: try log.head(), appended: 0))
+        func decide(_ writer: inout LogWriter) throws -> T {
+            var recorder = Recorder(
+                log: log, act: act, recall: recall, live: inMemory ? LiveStories(log) : nil)
+            return try body { entry in try recorder.record(entry, &writer) }
         }
+        guard isTrial else {
+            do {
+                let (result, receipt) = try log.write(isBulk: inMemory, decide)
+                return (result, receipt)
+            } catch {
+                recall.forget()
+                throw error
+            }
+        }
+        // What a trial appends is gone afterwards.
+        defer { recall.forget() }
+        let result = try log.rehearse(isBulk: inMemory) { writer in
+            let first = writer.nextSeq
+            let result = try decide(&writer)
+            // The stories and heads of what was appended are read by whoever looks.
+            try writer.finish()
+            try look(first..<writer.nextSeq)
+            return result
+        }
+        return (result, Receipt(head: try log.head(), appended: 0))
     }
-}
-
-/// Ends the transaction of a trial, so that it is rolled back, and carries what it found.
-private struct Trial<Result: Sendable>: Error {
-    let result: Result
 }
 
 /// Up to how many entries are decided on with the stories as the log finds them, one by one.
@@ -95,6 +106,8 @@ package struct EntryProblems: Error, Sendable {
         package let sentence: String
         /// Whether the entry breaks a rule, rather than being badly written.
         package let isRefusal: Bool
+        /// The facts that would not be legal any more because of it.
+        package let dependents: [Refusal.Dependent]
     }
 
     package private(set) var problems: [Problem] = []
@@ -109,13 +122,17 @@ package struct EntryProblems: Error, Sendable {
         switch error {
         case let refusal as Refusal:
             problems.append(
-                Problem(index: index, sentence: refusal.description, isRefusal: true))
+                Problem(
+                    index: index, sentence: refusal.description, isRefusal: true,
+                    dependents: refusal.dependents))
         case let problem as ReadingProblem:
             problems.append(
-                Problem(index: index, sentence: problem.description, isRefusal: false))
+                Problem(
+                    index: index, sentence: problem.description, isRefusal: false, dependents: []))
         case let error as LogError where error.kind == .tooLarge:
             problems.append(
-                Problem(index: index, sentence: error.description, isRefusal: true))
+                Problem(
+                    index: index, sentence: error.description, isRefusal: true, dependents: []))
         default: throw error
         }
         if problems.count >= problemsMaximum { throw self }

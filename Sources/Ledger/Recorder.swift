@@ -44,8 +44,10 @@ struct Recorder {
     /// - Throws: ``ReadingProblem`` when the entry has not the shape of its type, ``Refusal`` when
     ///   it is not legal.
     mutating func record(_ entry: Entry, _ writer: inout LogWriter) throws -> Outcome {
-        if let key = entry.key, let known = try log.event(withKey: key) {
-            return try repeated(entry, known)
+        var entry = entry
+        if let key = entry.key, let known = try log.latest(withKey: key) {
+            guard known.isUndone else { return try repeated(entry, known.event) }
+            entry.key = known.nextKey
         }
         if entry.isCorrection { return try correct(entry, &writer) }
         if entry.isRetraction { return try retract(entry, &writer) }
@@ -163,7 +165,7 @@ extension Recorder {
             }
             return seq
         case .string(let key):
-            guard let event = try log.event(withKey: key) else {
+            guard let event = try log.latest(withKey: key)?.event else {
                 throw Refusal("no event has the key '\(key)'", remedy: "see 'tally log'")
             }
             return event.seq

@@ -195,23 +195,14 @@ struct Cast {
 typealias Collision = (reading: Reading, refusal: Refusal)
 
 func refusal(for collisions: [Collision]) -> Refusal? {
-    guard let first = collisions.first else { return nil }
-    let listed = collisions.prefix(collisionsListedMaximum).map { collision in
-        "event \(collision.reading.seq) (\(collision.reading.fact.type) from "
-            + "\(collision.reading.validFrom)) would not be legal: "
-            + collision.refusal.sentence
-    }
-    let more = collisions.count - listed.count
-    let tail = more > 0 ? "; and \(more) more" : ""
+    guard !collisions.isEmpty else { return nil }
     return Refusal(
-        listed.joined(separator: "; ") + tail,
-        remedy: collisions.count == 1
-            ? "correct or retract event \(first.reading.seq) first, or choose another date"
-            : "correct or retract those events first, or choose another date")
+        dependents: collisions.map { collision in
+            Refusal.Dependent(
+                seq: collision.reading.seq, type: collision.reading.fact.type,
+                validFrom: collision.reading.validFrom, sentence: collision.refusal.sentence)
+        })
 }
-
-/// How many of the facts that a proposal would make illegal are spelt out in the refusal.
-private let collisionsListedMaximum = 20
 
 extension StoryFact {
     /// Whether it gives back to an approval what is not spent of a commitment.

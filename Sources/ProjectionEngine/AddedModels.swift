@@ -49,10 +49,14 @@ extension ReadModels {
 
     /// Tries the read model in `folder`, keeps its definition in the ledger, and builds it.
     ///
-    /// - Parameter parameters: What its report and its audit are tried with.
+    /// - Parameters:
+    ///   - parameters: What its report and its audit are tried with.
+    ///   - isTrial: Only try it.
     /// - Throws: ``DefinitionProblem``, and then nothing is left of it.
     @discardableResult
-    package func add(_ folder: String, _ parameters: [String: Value]) throws -> Added {
+    package func add(
+        _ folder: String, _ parameters: [String: Value], isTrial: Bool = false
+    ) throws -> Added {
         let definition = try ModelDefinition(folder: folder)
         let model = try definition.model()
         let place = "\(definitions)/\(model.name)"
@@ -62,21 +66,25 @@ extension ReadModels {
         if old != definition {
             try expectWritable()
             try tryOut(model, parameters)
-            try whileLocked([model][...], waiting: 10_000) { try put(definition, at: place) }
+            if !isTrial {
+                try whileLocked([model][...], waiting: 10_000) { try put(definition, at: place) }
+            }
         }
         let outcome: Added.Outcome =
             old == definition ? .unchanged : isKnown ? .changed : .new
-        return Added(model: model, outcome: outcome, work: try bringUpToDate([model]))
+        let work = isTrial ? [] : try bringUpToDate([model])
+        return Added(model: model, outcome: outcome, work: work)
     }
 
     /// Takes an added read model away, with its definition and its files.
-    package func remove(_ name: String) throws {
+    package func remove(_ name: String, isTrial: Bool = false) throws {
         guard ReadModel.named(name) == nil else {
             throw DefinitionProblem(
                 "\(name) comes with the program", remedy: "only what was added can be removed")
         }
         guard addedNames.contains(name) else { throw unknown(name) }
         try expectWritable()
+        if isTrial { return }
         let files = ModelFiles(folder: log.folder + "/projections", name: name)
         let lock = try files.lock(waiting: 10_000)
         do { try FileManager.default.removeItem(atPath: "\(definitions)/\(name)") } catch {

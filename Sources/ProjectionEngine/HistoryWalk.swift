@@ -34,7 +34,7 @@ package final class HistoryWalk {
     ///   table does that they are read from.
     package func advance() throws -> Set<String> {
         reached += 1
-        if let changed = try step() { return changed }
+        if let changed = try step(from: reached - 1) { return changed }
         open = try Self.told(log, models, through: reached)
         return Set(models.flatMap(\.tableNames))
     }
@@ -50,17 +50,29 @@ package final class HistoryWalk {
         while reached < seq { _ = try advance() }
     }
 
+    /// Goes to event `seq` at once, whatever lies between: what the events touched is told anew, or
+    /// everything when that is less work.
+    ///
+    /// Also to events that a transaction has appended and not committed yet.
+    package func leap(to seq: Int) throws {
+        guard seq > reached else { return }
+        let (before, count) = (reached, seq - reached)
+        reached = seq
+        if count <= max(seq / eventsPerLeap, stepsMaximum), try step(from: before) != nil { return }
+        open = try Self.told(log, models, through: seq)
+    }
+
     private static func told(
         _ log: EventLog, _ models: [ReadModel], through seq: Int
     ) throws -> OpenModel {
         try OpenModel(models, History(of: log, through: seq, Telling(models)))
     }
 
-    /// Tells anew what the event touched.
+    /// Tells anew what the events after `before` touched.
     ///
     /// - Returns: The tables that changed; `nil` when everything has to be told anew.
-    private func step() throws -> Set<String>? {
-        guard open.quarantined.isEmpty, open.head.size == reached - 1 else { return nil }
+    private func step(from before: Int) throws -> Set<String>? {
+        guard open.quarantined.isEmpty, open.head.size == before else { return nil }
         var changed: Set<String> = []
         do {
             let events = try NewEvents(
@@ -86,3 +98,5 @@ package final class HistoryWalk {
 
 /// How many events are taken one by one before it pays to tell everything from the first.
 private let stepsMaximum = 30
+/// About how many events can be told in the time it takes to tell one story anew.
+private let eventsPerLeap = 500

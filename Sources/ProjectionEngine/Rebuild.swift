@@ -109,7 +109,7 @@ extension ReadModels {
     }
 
     /// The rows that only one of the two files has, a few of each table in words.
-    private func differences(
+    func differences(
         _ model: ReadModel, _ connection: borrowing Connection
     ) throws -> [String] {
         try model.tableNames.flatMap { table in
@@ -140,13 +140,10 @@ extension ReadModels {
     /// - Throws: ``LogError`` of kind `.busy`, or `.notALedger` when there is no such file.
     package func rollBack(_ model: ReadModel) throws {
         try whileLocked([model][...], waiting: 10_000) {
-            let files = files(of: model)
-            guard let previous = files.previous else {
-                throw LogError(
-                    .notALedger, "there is no earlier file of the read model \(model.name)",
-                    hint: "one is kept from each rebuild to the next")
+            let previous = try expectPrevious(model)
+            do throws(SQLiteError) { try files(of: model).use(previous) } catch {
+                throw LogError(error)
             }
-            do throws(SQLiteError) { try files.use(previous) } catch { throw LogError(error) }
         }
     }
 }

@@ -77,9 +77,14 @@ extension ReadModels {
         let files = files(of: first)
         let lock = try files.lock(waiting: milliseconds)
         files.clean()
-        let result = try whileLocked(models.dropFirst(), waiting: milliseconds, body)
-        _ = consume lock
-        return result
+        do {
+            let result = try whileLocked(models.dropFirst(), waiting: milliseconds, body)
+            _ = consume lock
+            return result
+        } catch {
+            files.clean()
+            throw error
+        }
     }
 
     /// Takes away what a killed process left of `models`, unless another is at work on them.
@@ -100,8 +105,8 @@ extension ReadModels {
             return result
         } catch {
             let error = (error as? SQLiteError).map { LogError($0) } ?? error
-            // That another is at work is not a failure of the model.
-            if (error as? LogError)?.kind != .busy {
+            // That another is at work, or somebody pressed Ctrl-C, is not a failure of the model.
+            if (error as? LogError)?.kind != .busy, !Interruption.isRequested {
                 for model in models { files(of: model).note("\(error)") }
             }
             throw error

@@ -54,6 +54,7 @@ package struct Connection: ~Copyable {
         if !trustsSchema { unsafe tally_sqlite3_distrust_schema(opened) }
         unsafe tally_sqlite3_defend(opened)
         unsafe sqlite3_busy_timeout(opened, busyTimeoutMilliseconds)
+        unsafe Interruption.stops(opened)
     }
 
     // close_v2 waits for statements that outlive the connection, so the order in which
@@ -144,6 +145,23 @@ package struct Connection: ~Copyable {
             try? execute("ROLLBACK")
             throw error
         }
+    }
+
+    /// Runs `body` in a write transaction of which nothing is kept; nothing reaches the file, nor the
+    /// write-ahead log.
+    ///
+    /// Pages that `body` changes stay in memory however many they are:
+    /// <https://www.sqlite.org/pragma.html#pragma_cache_spill>.
+    package func rehearsal<T>(_ body: () throws -> T) throws -> T {
+        try execute("PRAGMA cache_spill = OFF")
+        try execute("BEGIN IMMEDIATE")
+        defer {
+            // SQLite may already have rolled back; a second rollback then fails harmlessly.
+            try? execute("ROLLBACK")
+            // It is only the ordinary way to do with memory.
+            try? execute("PRAGMA cache_spill = ON")
+        }
+        return try body()
     }
 
     func failure(_ code: Int32, _ sql: String) -> SQLiteError {

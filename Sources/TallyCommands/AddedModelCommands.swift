@@ -19,22 +19,27 @@ let addedModelCommands: [Command<Session>] = [
             "Everything in the folder is tried in memory first, the report compared with its audit; "
             + "only then is the definition kept in the ledger and the read model built. From then on "
             + "it is looked after like the others. Adding a changed one builds it again.",
-        arguments: [folderWord], examples: ["projections add late-opt-ins"]
+        arguments: [folderWord, dryRun], examples: ["projections add late-opt-ins"]
     ) { arguments, session in
         let models = ReadModels(try session.ledger(arguments[ledgerOption]))
         let options = ReportOptions(asOf: session.today, today: session.today)
         let added = try models.add(
-            session.path(arguments[folderWord]), options.addedParameters(knownAt: nil))
-        session.tell(added, asJSON: arguments[jsonFlag])
+            session.path(arguments[folderWord]), options.addedParameters(knownAt: nil),
+            isTrial: arguments[dryRun])
+        session.tell(added, isTrial: arguments[dryRun], asJSON: arguments[jsonFlag])
     },
     Command(
         "projections remove", "Take away a read model that was added", group: "Read models",
         details: "Its definition and its files go; the events stay as they are.",
-        arguments: [addedWord], examples: ["projections remove late-opt-ins"]
+        arguments: [addedWord, dryRun], examples: ["projections remove late-opt-ins"]
     ) { arguments, session in
         let models = ReadModels(try session.ledger(arguments[ledgerOption]))
         let name = arguments[addedWord]
-        try models.remove(name)
+        try models.remove(name, isTrial: arguments[dryRun])
+        if arguments[dryRun] {
+            return session.tellTrial(
+                "tally/projections-remove/1", name, "would be removed", asJSON: arguments[jsonFlag])
+        }
         session.print(
             arguments[jsonFlag]
                 ? JSONValue.object([
@@ -44,11 +49,12 @@ let addedModelCommands: [Command<Session>] = [
 ]
 
 extension Session {
-    fileprivate func tell(_ added: ReadModels.Added, asJSON: Bool) {
+    fileprivate func tell(_ added: ReadModels.Added, isTrial: Bool, asJSON: Bool) {
         if asJSON {
             print(
                 JSONValue.object([
                     ("schema", .string("tally/projections-add/1")),
+                    ("dryRun", isTrial ? .bool(true) : nil),
                     ("model", .string(added.model.name)),
                     ("question", .string(added.model.question)),
                     ("outcome", .string("\(added.outcome)")),
@@ -58,8 +64,8 @@ extension Session {
         }
         let outcome =
             switch added.outcome {
-            case .new: "added"
-            case .changed: "changed"
+            case .new: isTrial ? "would be added" : "added"
+            case .changed: isTrial ? "would be changed" : "changed"
             case .unchanged: "is here already, the same"
             }
         print("\(added.model.name): \(outcome) – \(printable(added.model.question))")

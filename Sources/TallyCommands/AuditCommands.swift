@@ -58,7 +58,7 @@ extension Session {
 
     /// Checks what needs no rule of the programme: leaves, tree, tiles, heads, tables and file.
     private func verifyLog(of ledger: Ledger, _ verification: inout Verification) throws {
-        let progress = Progress("verify, reading every event", say: say)
+        let progress = Progress("verify, reading every event", self)
         let clock = ContinuousClock()
         let start = clock.now
         let log = try ledger.log.verify(
@@ -70,7 +70,7 @@ extension Session {
 
     /// Checks the index of stories, tells the story again and compares the read models with it.
     private func verifyStory(of ledger: Ledger, _ verification: inout Verification) throws {
-        let progress = Progress("verify, telling the story again", say: say)
+        let progress = Progress("verify, telling the story again", self)
         let clock = ContinuousClock()
         let start = clock.now
         try ledger.verifyStoryIndex()
@@ -88,7 +88,7 @@ extension Session {
         let builder = ReportBuilder(
             ledger, use: models.contains { $0.agrees == false } ? .none : .asTheyAre)
         let progress = Progress(
-            "verify, comparing reports with their audits", of: "reports", say: say)
+            "verify, comparing reports with their audits", of: "reports", self)
         let clock = ContinuousClock()
         let start = clock.now
         for model in models.map(\.model) {

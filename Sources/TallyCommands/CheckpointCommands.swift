@@ -29,7 +29,7 @@ let checkpointCommands: [Command<Session>] = [
             "Reads every byte first, as 'verify' does, and signs only what continues the last "
             + "checkpoint signed. The checkpoint goes into the folder checkpoints of the ledger; a "
             + "copy that somebody else keeps is what makes it count.",
-        arguments: [signingKey, outOption],
+        arguments: [signingKey, outOption, dryRun],
         examples: [
             "checkpoint sign --key ~/.ssh/id_ed25519",
             "checkpoint sign --key ledger-key --out /media/usb/march.checkpoint",
@@ -37,7 +37,8 @@ let checkpointCommands: [Command<Session>] = [
     ) { arguments, session in
         let made = try session.sign(
             key: session.path(arguments[signingKey]),
-            out: arguments[outOption].map(session.path), arguments[ledgerOption])
+            out: arguments[outOption].map(session.path), isTrial: arguments[dryRun],
+            arguments[ledgerOption])
         session.tell(made, "Signed", asJSON: arguments[jsonFlag])
     },
     Command(
@@ -59,7 +60,7 @@ let checkpointCommands: [Command<Session>] = [
             + "you signed before. What that was is in a file of your own; the first time it is made.",
         arguments: [
             signingKey, memoryOption, cosignerOption, checkpointOption, signersOption,
-            revokedOption, signedAtOption, outOption,
+            revokedOption, signedAtOption, outOption, dryRun,
         ],
         examples: [
             "checkpoint cosign --key audit-key --memory audit.memory --name internal-audit"
@@ -77,7 +78,7 @@ extension Cosigning {
             key: session.path(arguments[signingKey]),
             memory: session.path(arguments[memoryOption]), name: arguments[cosignerOption].text,
             checkpoint: arguments[checkpointOption], signers: try session.signers(arguments),
-            out: arguments[outOption].map(session.path))
+            out: arguments[outOption].map(session.path), isTrial: arguments[dryRun])
     }
 }
 
@@ -88,6 +89,7 @@ extension Session {
             print(
                 JSONValue.object([
                     ("schema", .string("tally/checkpoint/1")),
+                    ("dryRun", made.isTrial ? .bool(true) : nil),
                     ("origin", .string(made.checkpoint.origin)), ("head", head.asJSON),
                     ("already", .bool(made.isRepeated)), ("key", .string(made.key)),
                     ("continues", made.former.map { .integer($0) } ?? .null),
@@ -95,7 +97,8 @@ extension Session {
                 ]).compact)
             return
         }
-        let already = made.isRepeated ? "Already \(verb.lowercased())" : verb
+        let would = made.isTrial ? "Would be \(verb.lowercased())" : verb
+        let already = made.isRepeated ? "Already \(verb.lowercased())" : would
         print("\(already): events 1 to \(head.size) of \(printable(made.checkpoint.origin))")
         print("Root: \(head.root.base64)")
         print("Key: \(made.key)")

@@ -7,7 +7,7 @@ internal import SQLite
 /// What became of signing a checkpoint.
 struct MadeSignature {
     let checkpoint: LogCheckpoint
-    /// The fingerprint of the key.
+    /// The fingerprint of the key; of a trial, which signs nothing, the file it is in.
     let key: String
     /// How many events the checkpoint before it is of.
     let former: Int?
@@ -15,11 +15,15 @@ struct MadeSignature {
     let isRepeated: Bool
     /// What was written, by its place.
     let files: [String]
+    /// Whether nothing was signed, only found out what could be.
+    var isTrial = false
 }
 
 extension Session {
     /// Signs the head of the ledger, which must continue the last checkpoint in its folder.
-    func sign(key: String, out: String?, _ option: String?) throws -> MadeSignature {
+    func sign(
+        key: String, out: String?, isTrial: Bool, _ option: String?
+    ) throws -> MadeSignature {
         let log = try ledger(option).log
         guard log.isWritable || out != nil else {
             throw Failure(
@@ -37,6 +41,14 @@ extension Session {
         let own = folder.file(of: head.size)
         let isThere = last?.checkpoint == checkpoint
         let made = isThere ? try signature(own, checkpoint, ssh) : nil
+        if isTrial {
+            let files = [made == nil && log.isWritable ? own : nil, out].compactMap { $0 }
+            return MadeSignature(
+                checkpoint: checkpoint, key: made?.key ?? key,
+                former: try folder.all().last { $0.checkpoint.head.size < head.size }?
+                    .checkpoint.head.size, isRepeated: made != nil,
+                files: files.flatMap { [$0, $0 + ".sig"] }, isTrial: true)
+        }
         let signature = try made?.bytes ?? ssh.sign(checkpoint.bytes, key: key)
         let isKept = made == nil && log.isWritable
         if isKept { try folder.create() }
@@ -78,6 +90,7 @@ struct Cosigning {
     let checkpoint: String?
     let signers: Signers?
     let out: String?
+    let isTrial: Bool
 }
 
 extension Session {
@@ -88,6 +101,7 @@ extension Session {
         let ssh = try SSHSignature(environment: environment)
         try expectSigned(stored, ssh, party.signers)
         try expect(log, head, continues: stored.checkpoint, called: stored.path)
+        if party.isTrial { return try rehearse(party, of: stored, log, head) }
 
         // Held until the end, so that the same party cannot sign two histories at the same time.
         let lock = try FileLock(path: party.memory + ".lock", waiting: 10_000)
@@ -110,6 +124,20 @@ extension Session {
         return MadeSignature(
             checkpoint: stored.checkpoint, key: key, former: former?.head.size, isRepeated: false,
             files: [file])
+    }
+
+    /// What cosigning would come to; the file of the last checkpoint signed is only read.
+    private func rehearse(
+        _ party: Cosigning, of stored: StoredCheckpoint, _ log: EventLog, _ head: Head
+    ) throws -> MadeSignature {
+        let former = try remembered(party.memory)
+        if let former { try expect(log, head, stored, continue: former, party) }
+        let target = party.out ?? stored.path
+        try expectWritable(target)
+        try StoredCheckpoint.expectRoom(for: stored.checkpoint, at: target)
+        return MadeSignature(
+            checkpoint: stored.checkpoint, key: party.key, former: former?.head.size,
+            isRepeated: false, files: ["\(target).\(party.name).sig"], isTrial: true)
     }
 
     /// Throws unless files can be made in the folder of `file`.

@@ -14,7 +14,11 @@ let plainFlag = Argument<Bool>.flag(
     "plain", "answer without colours, pager or alignment: a tab between columns, ASCII")
 let jsonFlag = Argument<Bool>.flag("json", "answer with one JSON document")
 let csvFlag = Argument<Bool>.flag("csv", "answer with CSV")
-let dryRun = Argument<Bool>.flag("dry-run", "say what would be recorded, and record nothing")
+let dryRun = Argument<Bool>.flag("dry-run", "say what would come of it, and change nothing")
+let figuresFlag = Argument<Bool>.flag(
+    "figures", "say which headline figures changed; --dry-run always says which would")
+/// What every command takes that records events.
+let trying: [any AnyArgument] = [dryRun, figuresFlag]
 
 let noInputFlag = Argument<Bool>.flag(
     "no-input", "ask nothing; fail where something would be asked")
@@ -69,6 +73,16 @@ func readKnownAt(_ text: String) throws(ArgumentError) -> KnownAt {
     if let day = Day(text) { return .instant(London.end(of: day)) }
     throw ArgumentError(
         "'\(text)' is no point of the history; give an event number, or an instant such as "
+            + "2024-05-20T12:00:00Z")
+}
+
+/// Reads a day, which means its beginning, or an instant.
+func readStart(_ text: String) throws(ArgumentError) -> Instant {
+    if let instant = Instant(text) { return instant }
+    // What is recorded in the last millisecond of the day before is let through.
+    if let day = Day(text) { return London.end(of: day + -1) }
+    throw ArgumentError(
+        "'\(text)' is neither a day nor an instant; write it as 2024-05-07 or "
             + "2024-05-20T12:00:00Z")
 }
 

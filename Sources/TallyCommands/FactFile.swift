@@ -16,6 +16,8 @@ struct FactFile {
     private var taken = 0
     private var linesBefore = 0
     private var ahead: LinesAhead?
+    /// Where facts come from that do not say so themselves; `nil` when that is not recorded.
+    var origin: FactOrigin?
 
     init(keepsTimes: Bool, nextPiece: @escaping () throws -> [UInt8]) {
         self.keepsTimes = keepsTimes
@@ -135,6 +137,8 @@ extension FactFile {
         func decide(_ entry: Entry, _ line: Int?) throws {
             problems.expectOrder(entry)
             guard problems.isDeciding else { return }
+            var entry = entry
+            if entry.source == nil { entry.source = origin?.source(row: line) }
             do { told(try record(entry)) } catch { try problems.add(refused: error, line) }
         }
         if let first { try decide(first, nil) }

@@ -42,11 +42,15 @@ struct Failure: Error {
         self.details = details
     }
 
+    static let interrupted = Failure(.interrupted, "interrupted; nothing was recorded")
+
     /// Puts any error in the terms of the command line.
     init(_ error: any Error) {
         switch error {
         case let failure as Failure: self = failure
+        case is Interrupted: self = .interrupted
         case let error as UsageError: self.init(.usage, error.sentence)
+        case let error as Refusal where error.dependents.count > 1: self.init(error.dependents)
         case let error as Refusal: self.init(.refused, error.sentence, hint: error.remedy)
         case let error as ReadingProblem: self.init(.usage, error.description)
         case let problems as EntryProblems: self.init(problems)
@@ -75,7 +79,26 @@ struct Failure: Error {
         }
     }
 
+    /// The facts that depend on what was to be changed, each on a line of its own.
+    private init(_ dependents: [Refusal.Dependent]) {
+        let listed: [Detail] = dependents.prefix(dependentsListedMaximum).map { one in
+            ("event \(one.seq)", "\(one.type) from \(one.validFrom): \(one.sentence)")
+        }
+        let more = dependents.count - listed.count
+        let last = dependents.map(\.seq).max() ?? 0
+        self.init(
+            .refused, "\(dependents.count) facts depend on it and would not be legal without it",
+            hint:
+                "retract or correct them first, the newest first: 'tally retract \(last) --reason "
+                + "WHY'; or choose another date",
+            details: listed + (more > 0 ? [("and", "\(more) more")] : []))
+    }
+
     private init(_ problems: EntryProblems) {
+        if problems.problems.count == 1, problems.problems[0].dependents.count > 1 {
+            self.init(problems.problems[0].dependents)
+            return
+        }
         let isRefusal = problems.problems.contains(where: \.isRefusal)
         let sentences = problems.problems.map(\.sentence)
         self.init(isRefusal ? .refused : .usage, sentences.joined(separator: "\n"))

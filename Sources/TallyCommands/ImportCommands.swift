@@ -22,19 +22,22 @@ private let fileCommands: [Command<Session>] = [
         details: "All lines are recorded, or none. Lines recorded before, or whose effect already "
             + "holds, add nothing, so the same file twice is harmless. Times of recording are the "
             + "clock's.",
-        arguments: [fileWord, dryRun], examples: ["import facts spring-term.ndjson"]
+        arguments: [fileWord] + trying, examples: ["import facts spring-term.ndjson"]
     ) { arguments, session in
+        let origin = try session.origin(ofFacts: arguments[fileWord])
         var facts = try session.facts(in: arguments[fileWord], keepsTimes: false)
+        facts.origin = origin
         let ledger = try session.ledger(arguments[ledgerOption])
         let listing = ImportOutcomes.Listing(arguments)
-        let (outcomes, receipt) = try ledger.record(
-            session.act, inMemory: true, isTrial: arguments[dryRun]
+        let recorded = try session.recording(
+            in: ledger, arguments, inMemory: true,
+            progress: Progress("import", of: "facts", session)
         ) { record in
             var outcomes = ImportOutcomes(listing)
             try facts.record(with: record) { outcomes.add($0) }
             return outcomes
         }
-        try session.tellImport(outcomes, receipt, ledger, arguments)
+        try session.tellImport(recorded, ledger, arguments)
     }
 ]
 

@@ -2,6 +2,7 @@ internal import CanonicalJSON
 internal import CommandTable
 internal import EventLog
 internal import Events
+internal import Foundation
 internal import Ledger
 internal import Reports
 internal import Samples
@@ -26,13 +27,13 @@ let ledgerCommands: [Command<Session>] = [
         details:
             "The sample is synthetic, shaped on the published totals of the North East programme: "
             + "270 schools before the merger of 7 May 2024, 492 after.",
-        arguments: [demoFolder], examples: ["demo north-east.tally"]
+        arguments: [demoFolder, dryRun], examples: ["demo north-east.tally"]
     ) { arguments, session in
-        try session.demo(arguments[demoFolder])
+        try session.demo(arguments)
     },
     Command(
         "init", "Make a new, empty ledger", group: "Start",
-        arguments: [folderWord, factsOption, nameOption, originOption],
+        arguments: [folderWord, factsOption, nameOption, originOption, dryRun],
         examples: [
             "init north-east.tally --name \"North East Combined Authority\"",
             "init sample.tally --from events/samples/north-east.ndjson",
@@ -42,8 +43,12 @@ let ledgerCommands: [Command<Session>] = [
         let facts = try arguments[factsOption].map { file in
             try session.facts(in: file, keepsTimes: true)
         }
-        let made = try session.makeLedger(
-            folder, facts, name: arguments[nameOption], origin: arguments[originOption])
+        let (name, origin) = (arguments[nameOption], arguments[originOption])
+        guard !arguments[dryRun] else {
+            let tried = try session.tryLedger(folder, facts, name: name, origin: origin)
+            return session.tellTried(arguments[folderWord], tried, arguments[jsonFlag])
+        }
+        let made = try session.makeLedger(folder, facts, name: name, origin: origin)
         session.tellMade(arguments[folderWord], made, arguments[jsonFlag])
     },
     Command(
@@ -60,11 +65,15 @@ let ledgerCommands: [Command<Session>] = [
 ]
 
 extension Session {
-    fileprivate func demo(_ name: String) throws {
+    fileprivate func demo(_ arguments: Arguments) throws {
+        let name = arguments[demoFolder]
         let folder = try newFolder(name)
-        _ = try makeLedger(
-            folder, facts(in: Array(northEastSample.utf8), keepsTimes: true), name: nil, origin: nil
-        )
+        let facts = facts(in: Array(northEastSample.utf8), keepsTimes: true)
+        guard !arguments[dryRun] else {
+            let tried = try tryLedger(folder, facts, name: nil, origin: nil)
+            return tellTried(name, tried, arguments[jsonFlag])
+        }
+        _ = try makeLedger(folder, facts, name: nil, origin: nil)
         let builder = ReportBuilder(try Ledger(folder: folder))
         for (authority, day) in [("ntca", "2024-03-31"), ("neca-2024", "2025-01-30")] {
             guard let asOf = Day(day) else { continue }
@@ -78,16 +87,29 @@ extension Session {
         say("The ledger is in \(printable(name)). Next: tally --ledger \(printable(name)) help\n")
     }
 
+    /// Makes a ledger elsewhere, as if in `folder`, and takes it away again.
+    fileprivate func tryLedger(
+        _ folder: String, _ facts: FactFile?, name: String?, origin: String?
+    ) throws -> Receipt {
+        try EventLog.expectRoom(for: folder)
+        let files = FileManager.default
+        let trial = files.temporaryDirectory.path + "/tally-trial-" + UUID().uuidString
+        // What cannot be removed is in a folder for what is not kept.
+        defer { try? files.removeItem(atPath: trial) }
+        return try makeLedger(trial, called: folder, facts, name: name, origin: origin)
+    }
+
     /// Makes a ledger, and replays facts into it when there are any.
     fileprivate func makeLedger(
-        _ folder: String, _ facts: FactFile?, name: String?, origin: String?
+        _ folder: String, called: String? = nil, _ facts: FactFile?, name: String?,
+        origin: String?
     ) throws -> Receipt {
         let isSeeded = facts != nil
         var facts = facts ?? self.facts(in: [], keepsTimes: true)
         let line = try facts.next()
         let first = try? line?.entry.get()
         let isCreated = first?.type == LedgerCreated.descriptor.type
-        let creation = isCreated ? nil : created(folder, name, origin, first, isSeeded)
+        let creation = isCreated ? nil : created(called ?? folder, name, origin, first, isSeeded)
         try expectLocal(folder)
         let ledger = try Ledger.create(folder: folder)
         do {
@@ -120,6 +142,20 @@ extension Session {
         ]
         if isSeeded { entry.members.append(JSONMember("recordedTimesFrom", .string("file"))) }
         return entry
+    }
+
+    fileprivate func tellTried(_ folder: String, _ receipt: Receipt, _ asJSON: Bool) {
+        let count = receipt.appended
+        guard asJSON else {
+            return print(
+                "Would make the ledger \(printable(folder)) with \(count) "
+                    + (count == 1 ? "event" : "events"))
+        }
+        print(
+            JSONValue.object([
+                ("schema", .string("tally/receipt/1")), ("dryRun", .bool(true)),
+                ("ledger", .string(folder)), ("appended", .integer(count)),
+            ]).compact)
     }
 
     fileprivate func tellMade(_ folder: String, _ receipt: Receipt, _ asJSON: Bool) {

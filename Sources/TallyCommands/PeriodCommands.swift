@@ -35,7 +35,7 @@ let periodCommands: [Command<Session>] = [
         details:
             "Records the checkpoint the period is closed at. What is recorded later about a day in "
             + "it is accepted, and always shows in 'report restatement'.",
-        arguments: [periodWord, programmeOption, keyOption, dryRun],
+        arguments: [periodWord, programmeOption, keyOption] + trying,
         examples: ["period close 2023-04-01..2024-04-01"]
     ) { arguments, session in
         let ledger = try session.ledger(arguments[ledgerOption])
@@ -50,7 +50,7 @@ let periodCommands: [Command<Session>] = [
             JSONMember("size", .integer(head.size)),
             JSONMember("to", .string(period.to.text)),
         ]
-        try session.record(entry, in: ledger, isTrial: arguments[dryRun], arguments)
+        try session.recordWhole(entry, in: ledger, arguments)
     },
     Command(
         "period list", "List the periods closed, and what was recorded into them since",
@@ -81,8 +81,8 @@ let periodCommands: [Command<Session>] = [
             + "later report that covers it shows that it agrees, or the difference; so does 'verify'.",
         arguments: [
             measureWord, valueWord, totalDay, statedByOption, authorityOption, totalLA,
-            programmeOption, onlyStrandOption, keyOption, dryRun,
-        ],
+            programmeOption, onlyStrandOption, keyOption,
+        ] + trying,
         examples: [
             "control-total record eligible-schools 863 --as-of 2024-05-07 --authority neca-2024 "
                 + "--stated-by \"GIAS extract of 2024-05-07\""
@@ -103,7 +103,7 @@ let periodCommands: [Command<Session>] = [
             JSONMember("statedBy", .string(arguments[statedByOption])),
             JSONMember("value", .integer(arguments[valueWord])),
         ]
-        try session.record(entry, isTrial: arguments[dryRun], arguments)
+        try session.recordWhole(entry, arguments)
     },
     Command(
         "control-total list", "List the control totals beside what the ledger gives",

@@ -1,3 +1,4 @@
+internal import CanonicalJSON
 internal import CommandTable
 internal import EventLog
 internal import ProjectionEngine
@@ -29,15 +30,19 @@ let projectionCommands: [Command<Session>] = [
             "Tells anew what the new events touched; where that may be everything, builds a new file "
             + "beside the old one, which serves meanwhile. Reports do this by themselves: run it to "
             + "have it done before they are asked.",
-        arguments: [modelWord, followFlag],
+        arguments: [modelWord, followFlag, dryRun],
         examples: ["projections run", "projections run --follow"]
     ) { arguments, session in
         let models = ReadModels(try session.ledger(arguments[ledgerOption]))
         let chosen = try models.chosen(arguments)
-        if arguments[followFlag] {
+        if arguments[dryRun] {
+            let work = try models.rehearseWork(
+                chosen, progress: Progress("projections run", session).tell)
+            session.tellTrial(work, try models.log.size(), asJSON: arguments[jsonFlag])
+        } else if arguments[followFlag] {
             try session.follow(models, chosen, asJSON: arguments[jsonFlag])
         } else {
-            let progress = Progress("projections run", say: session.say)
+            let progress = Progress("projections run", session)
             let work = try models.bringUpToDate(chosen, progress: progress.tell)
             session.tell(work, try models.log.size(), asJSON: arguments[jsonFlag])
         }
@@ -49,19 +54,23 @@ let projectionCommands: [Command<Session>] = [
             "Each is built into a new file beside the old one, which serves meanwhile. Rows and "
             + "headline figures are compared with the old one's, every difference is listed, and the "
             + "new file takes its place. The old one is kept for 'projections rollback'.",
-        arguments: [modelWord], examples: ["projections rebuild", "projections rebuild engagement"]
+        arguments: [modelWord, dryRun],
+        examples: ["projections rebuild", "projections rebuild engagement"]
     ) { arguments, session in
         let ledger = try session.ledger(arguments[ledgerOption])
-        let progress = Progress("projections rebuild", say: session.say)
+        let progress = Progress("projections rebuild", session)
         let builder = ReportBuilder(ledger)
         let today = session.today
         let models = ReadModels(ledger)
-        let rebuilt = try models.rebuild(
-            models.chosen(arguments), progress: progress.tell
-        ) { model, old, new in
+        let compare: ReadModels.FigureComparison = { model, old, new in
             try builder.differences(of: model, from: old, to: new, today: today)
         }
-        session.tell(rebuilt, asJSON: arguments[jsonFlag])
+        let chosen = try models.chosen(arguments)
+        let rebuilt =
+            arguments[dryRun]
+            ? try models.rehearseRebuild(chosen, progress: progress.tell, comparing: compare)
+            : try models.rebuild(chosen, progress: progress.tell, comparing: compare)
+        session.tell(rebuilt, isTrial: arguments[dryRun], asJSON: arguments[jsonFlag])
     },
     Command(
         "projections rollback", "Go back to the file a read model had before its last rebuild",
@@ -69,10 +78,17 @@ let projectionCommands: [Command<Session>] = [
         details:
             "For when a rebuild brought figures that nobody understands. The file put aside can be "
             + "brought back in the same way.",
-        arguments: [neededModel], examples: ["projections rollback engagement"]
+        arguments: [neededModel, dryRun], examples: ["projections rollback engagement"]
     ) { arguments, session in
         let models = ReadModels(try session.ledger(arguments[ledgerOption]))
         let model = try models.model(arguments[neededModel], for: neededModel.form)
+        if arguments[dryRun] {
+            let events = try models.eventsBeforeRebuild(model)
+            return session.tellTrial(
+                "tally/projections/1", model.name,
+                "would go back to a file of events 1 to \(events)",
+                [("position", .integer(events))], asJSON: arguments[jsonFlag])
+        }
         try models.rollBack(model)
         session.tell(try models.status([model]), arguments)
     },

@@ -45,17 +45,19 @@ extension Session {
         work.forEach { print($0.line) }
     }
 
-    func tell(_ rebuilt: [Rebuilt], asJSON: Bool) {
+    func tell(_ rebuilt: [Rebuilt], isTrial: Bool, asJSON: Bool) {
         if asJSON {
             print(
                 JSONValue.object([
                     ("schema", .string("tally/rebuilt/1")),
+                    ("dryRun", isTrial ? .bool(true) : nil),
                     ("models", .array(rebuilt.map(\.json))),
                 ]).compact)
             return
         }
         for one in rebuilt {
-            print("\(one.model.name): events 1 to \(one.events), \(one.verdict)")
+            let would = isTrial ? "would be " : ""
+            print("\(one.model.name): events 1 to \(one.events), \(would)\(one.verdict)")
             for difference in one.comparison.differences { print("  " + printable(difference)) }
             for quarantined in one.quarantined { print("  " + quarantined.words) }
         }

@@ -35,7 +35,7 @@ extension Session {
             JSONMember("sha256", .string(digest(ofPrinted: printed))),
         ]
         if let to = arguments[publishedTo] { entry.members.append(JSONMember("to", .string(to))) }
-        let (outcomes, _) = try ledger.record([entry], act, isTrial: arguments[dryRun])
+        let outcomes = try ledger.record([entry], act, isTrial: arguments[dryRun]).outcomes
         try deliver(printed, arguments)
         guard case .recorded(let event)? = outcomes.first else { return }
         say(

@@ -49,10 +49,14 @@ let quarantineCommands: [Command<Session>] = [
     },
     Command(
         "quarantine retry", "Try again to take in what is quarantined", group: "Read models",
-        examples: ["quarantine retry"]
+        arguments: [dryRun], examples: ["quarantine retry"]
     ) { arguments, session in
         let models = ReadModels(try session.ledger(arguments[ledgerOption]))
-        let progress = Progress("quarantine retry", say: session.say)
+        let progress = Progress("quarantine retry", session)
+        if arguments[dryRun] {
+            let work = try models.rehearseWork(anew: true, progress: progress.tell)
+            return session.tellTrial(work, try models.log.size(), asJSON: arguments[jsonFlag])
+        }
         let work = try models.bringUpToDate(anew: true, progress: progress.tell)
         session.tell(work, try models.log.size(), asJSON: arguments[jsonFlag])
     },
@@ -63,8 +67,8 @@ let quarantineCommands: [Command<Session>] = [
             "Records QuarantineResolved: the event itself stays as it is. With members, the event is "
             + "read as they say, in full; with --set-aside it is left out of every read model.",
         arguments: [
-            eventNumber, readAsWords, setAsideFlag, readAsDay, why, keyOption, dryRun,
-        ],
+            eventNumber, readAsWords, setAsideFlag, readAsDay, why, keyOption,
+        ] + trying,
         examples: ["quarantine resolve 5303 --set-aside --reason \"written by a trial version\""]
     ) { arguments, session in
         try session.resolve(arguments)
@@ -73,11 +77,11 @@ let quarantineCommands: [Command<Session>] = [
 
 extension Session {
     /// Every quarantined event once, with the read models that stopped before it, brought up to date
-    /// first.
+    /// first, unless nothing may be changed.
     fileprivate func quarantined(
-        _ models: ReadModels
+        _ models: ReadModels, isTrial: Bool = false
     ) throws -> [(event: Quarantined, models: [String])] {
-        if models.log.isWritable { try models.bringUpToDate() }
+        if models.log.isWritable, !isTrial { try models.bringUpToDate() }
         var found: [Int: (event: Quarantined, models: [String])] = [:]
         for status in try models.status() {
             for event in status.quarantined {
@@ -111,7 +115,7 @@ extension Session {
     fileprivate func resolve(_ arguments: Arguments) throws {
         let ledger = try ledger(arguments[ledgerOption])
         let seq = arguments[eventNumber]
-        let known = try quarantined(ReadModels(ledger))
+        let known = try quarantined(ReadModels(ledger), isTrial: arguments[dryRun])
         guard let event = known.first(where: { $0.event.seq == seq })?.event else {
             throw notQuarantined(seq)
         }
@@ -121,9 +125,7 @@ extension Session {
         entry.key = arguments[keyOption]
         var act = act
         act.quarantined = Set(known.map(\.event.seq))
-        let (outcomes, receipt) = try ledger.record([entry], act, isTrial: arguments[dryRun])
-        Receipts(outcomes: outcomes, receipt: receipt, isTrial: arguments[dryRun])
-            .tell(asJSON: arguments[jsonFlag], self)
+        try recordWhole(entry, in: ledger, as: act, arguments)
     }
 
     private func reading(

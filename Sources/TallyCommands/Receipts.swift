@@ -10,12 +10,24 @@ struct Receipts {
     let outcomes: [Outcome]
     let receipt: Receipt
     let isTrial: Bool
+    /// What changed, or would change; `nil` where nobody asked.
+    let figures: [ForeseenFigures]?
 
-    func tell(asJSON: Bool, _ session: borrowing Session) {
-        if asJSON { session.print(json.compact) } else { lines.forEach { session.print($0) } }
+    init(_ recorded: Recorded<[Outcome]>) {
+        outcomes = recorded.result
+        receipt = recorded.receipt
+        isTrial = recorded.isTrial
+        figures = recorded.figures
     }
 
-    private var json: JSONValue {
+    func tell(asJSON: Bool, _ session: borrowing Session) {
+        if asJSON { session.print(json().compact) } else { lines.forEach { session.print($0) } }
+    }
+
+    var recordedCount: Int { outcomes.count(where: \.isRecorded) }
+
+    /// - Parameter more: Members beside those of every receipt.
+    func json(_ more: [(String, JSONValue?)] = []) -> JSONValue {
         var recorded: [JSONValue] = []
         var already: [JSONValue] = []
         var holds: [JSONValue] = []
@@ -26,16 +38,18 @@ struct Receipts {
             case .alreadyHolds(let why): holds.append(.string(why))
             }
         }
-        return .object([
+        let members: [(String, JSONValue?)] = [
             ("schema", .string("tally/receipt/1")),
             ("dryRun", isTrial ? .bool(true) : nil),
             ("recorded", .array(recorded)), ("alreadyRecorded", .array(already)),
             ("alreadyHolds", .array(holds)), ("head", receipt.head.json),
-        ])
+            ("figures", figures?.json),
+        ]
+        return .object(members + more)
     }
 
     private var lines: [String] {
-        var lines = outcomes.map { outcome in
+        let lines = outcomes.map { outcome in
             switch outcome {
             case .recorded(let event):
                 "\(isTrial ? "Would record" : "Recorded") event \(event.seq): \(event.type), from "
@@ -45,9 +59,19 @@ struct Receipts {
             case .alreadyHolds(let why): "Nothing to record: \(printable(why))"
             }
         }
-        lines.append("Head: \(receipt.head.size) \(receipt.head.root.base64)")
-        return lines
+        return lines + figureLines + [headLine]
     }
+
+    /// What changed, or would change, where somebody asked.
+    var figureLines: [String] {
+        recordedCount > 0 ? figures?.lines(isTrial: isTrial) ?? [] : []
+    }
+
+    var headLine: String { "Head: \(receipt.head.size) \(receipt.head.root.base64)" }
+}
+
+extension Outcome {
+    fileprivate var isRecorded: Bool { if case .recorded = self { true } else { false } }
 }
 
 extension AppendedEvent {
@@ -113,25 +137,25 @@ struct ImportOutcomes: Sendable {
 extension Session {
     /// Tells what became of an import: counts for people, every outcome for programs.
     func tellImport(
-        _ outcomes: ImportOutcomes, _ receipt: Receipt, _ ledger: borrowing Ledger,
-        _ arguments: Arguments
+        _ recorded: Recorded<ImportOutcomes>, _ ledger: borrowing Ledger, _ arguments: Arguments
     ) throws {
-        if arguments[jsonFlag] {
-            return try list(outcomes, receipt, ledger.log, isTrial: arguments[dryRun])
-        }
+        if arguments[jsonFlag] { return try list(recorded, ledger.log) }
+        let (outcomes, receipt) = (recorded.result, recorded.receipt)
         let (new, already) = (outcomes.recordedCount, outcomes.alreadyCount)
         print(
             "\(arguments[dryRun] ? "Would record" : "Recorded") \(new) \(new == 1 ? "fact" : "facts"); "
                 + "\(already) \(already == 1 ? "was" : "were") there already")
         if let rows = outcomes.rows { print("Rows: \(rows.words)") }
+        if let figures = recorded.figures, new > 0 {
+            figures.lines(isTrial: recorded.isTrial).forEach { print($0) }
+        }
         print("Head: \(receipt.head.size) \(receipt.head.root.base64)")
     }
 
     /// Writes the receipt that `Receipts` gives as one JSON document, an event at a time.
-    private func list(
-        _ outcomes: ImportOutcomes, _ receipt: Receipt, _ log: EventLog, isTrial: Bool
-    ) throws {
-        write("{\"schema\":\"tally/receipt/1\"," + (isTrial ? "\"dryRun\":true," : ""))
+    private func list(_ told: Recorded<ImportOutcomes>, _ log: EventLog) throws {
+        let (outcomes, receipt) = (told.result, told.receipt)
+        write("{\"schema\":\"tally/receipt/1\"," + (told.isTrial ? "\"dryRun\":true," : ""))
         var recorded = JSONList("recorded", write)
         for event in outcomes.trialEvents { recorded.add(event.json) }
         if receipt.appended > 0 {
@@ -153,7 +177,8 @@ extension Session {
             let counts = rows.named.map { ($0.name, JSONValue.integer($0.count) as JSONValue?) }
             write("\"rows\":\(JSONValue.object(counts).compact),")
         }
-        print("\"head\":\(receipt.head.json.compact)}")
+        let figures = told.figures.map { ",\"figures\":\($0.json.compact)" } ?? ""
+        print("\"head\":\(receipt.head.json.compact)\(figures)}")
     }
 }
 

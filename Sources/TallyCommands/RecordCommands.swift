@@ -12,7 +12,7 @@ private let typeWord = Argument<String>.word(
 private let memberWords = Argument<String>.word(
     "MEMBER=VALUE", "a member of its data; lists by commas, bodies as kind:id"
 ).naming("member").repeating.defaulting(to: [])
-private let writing: [any AnyArgument] = [fromDay, keyOption, reasonOption, dryRun]
+private let writing: [any AnyArgument] = [fromDay, keyOption, reasonOption] + trying
 
 /// The commands an officer records facts with.
 let recordCommands: [Command<Session>] = [
@@ -68,7 +68,7 @@ let recordCommands: [Command<Session>] = [
         details:
             "Give the members that change; the others stay. The fact as first recorded stays in the "
             + "history.",
-        arguments: [eventWord, changeWords] + [validFromOption, keyOption, neededReason, dryRun],
+        arguments: [eventWord, changeWords] + [validFromOption, keyOption, neededReason] + trying,
         examples: ["correct 2548 --valid-from 2023-10-01 --reason \"form is dated 1 October\""]
     ) { arguments, session in
         try session.correct(arguments)
@@ -76,14 +76,14 @@ let recordCommands: [Command<Session>] = [
     Command(
         "retract", "Take back a recorded fact, or a correction of one", group: "Put right",
         details: "Retracting a correction restores the reading before it. The history keeps both.",
-        arguments: [eventWord, keyOption, neededReason, dryRun],
+        arguments: [eventWord, keyOption, neededReason] + trying,
         examples: ["retract 2548 --reason \"recorded for the wrong school\""]
     ) { arguments, session in
         var entry = Entry(type: EventRetracted.descriptor.type)
         entry.members = [JSONMember("target", arguments[eventWord])]
         entry.reason = arguments[neededReason]
         entry.key = arguments[keyOption]
-        try session.record(entry, isTrial: arguments[dryRun], arguments)
+        try session.recordWhole(entry, arguments)
     },
 ]
 

@@ -28,16 +28,27 @@ extension Session {
         entry.validFrom = arguments[fromDay] ?? today
         entry.key = arguments[keyOption]
         entry.reason = arguments[reasonOption]
-        try record(entry, isTrial: arguments[dryRun], arguments)
+        try recordWhole(entry, arguments)
     }
 
-    func record(
-        _ entry: Entry, in ledger: Ledger? = nil, isTrial: Bool, _ arguments: Arguments
+    /// Records an entry that lacks nothing, or tries it, and tells what came of it.
+    func recordWhole(
+        _ entry: Entry, in ledger: Ledger? = nil, as act: Act? = nil, _ arguments: Arguments
     ) throws {
+        let recorded = try outcome(of: entry, in: ledger, as: act, arguments)
+        Receipts(recorded).tell(asJSON: arguments[jsonFlag], self)
+    }
+
+    /// Records an entry that lacks nothing, or tries it.
+    func outcome(
+        of entry: Entry, in ledger: Ledger? = nil, as act: Act? = nil, _ arguments: Arguments
+    ) throws -> Recorded<[Outcome]> {
         let ledger = try ledger ?? self.ledger(arguments[ledgerOption])
-        let (outcomes, receipt) = try ledger.record([entry], act, isTrial: isTrial)
-        Receipts(outcomes: outcomes, receipt: receipt, isTrial: isTrial)
-            .tell(asJSON: arguments[jsonFlag], self)
+        return try recording(in: ledger, arguments, as: act) { record in
+            var problems = EntryProblems()
+            do { return [try record(entry)] } catch { try problems.add(error, 0) }
+            throw problems
+        }
     }
 
     /// The programme named, or the only one there is.
@@ -64,7 +75,8 @@ extension Session {
     func members(
         of authorities: [Slug], before day: Day, _ arguments: Arguments
     ) throws -> [LACode] {
-        let models = ReadModels(try ledger(arguments[ledgerOption]))
+        // A trial of the merger may not bring any file up to date.
+        let models = ReadModels(try ledger(arguments[ledgerOption]), use: .asTheyAre)
         let open = try models.open(.register)
         let sql = """
             SELECT DISTINCT la FROM membership
@@ -109,7 +121,7 @@ extension Session {
         ]
         entry.reason = arguments[neededReason]
         entry.key = arguments[keyOption]
-        try record(entry, in: ledger, isTrial: arguments[dryRun], arguments)
+        try recordWhole(entry, in: ledger, arguments)
     }
 }
 

@@ -36,8 +36,7 @@ let registerCommands: [Command<Session>] = [
             + "that you can see and change.",
         arguments: [
             fileWord, registerDay, extractDay, laOption, olderFlag, mappingOption, mapOption,
-            dryRun,
-        ],
+        ] + trying,
         examples: ["import register schools.csv --from 2019-09-01"]
     ) { arguments, session in
         try session.importRegister(arguments)
@@ -52,8 +51,8 @@ let registerCommands: [Command<Session>] = [
             + "recorded stays. Of a file that says in which extracts each row was, --extract-date "
             + "takes the rows of one.",
         arguments: [
-            fileWord, extractDay, olderFlag, absentOption, mappingOption, mapOption, dryRun,
-        ],
+            fileWord, extractDay, olderFlag, absentOption, mappingOption, mapOption,
+        ] + trying,
         examples: ["import links links_edubasealldata20250422.csv"]
     ) { arguments, session in
         try session.importLinks(arguments)
@@ -87,8 +86,9 @@ extension Session {
         var problems: [RowNote] = []
         var refused: [RowNote] = []
         let listing = ImportOutcomes.Listing(arguments)
-        let (outcomes, receipt) = try ledger.record(
-            act, inMemory: true, isTrial: arguments[dryRun]
+        let recorded = try recording(
+            in: ledger, arguments, inMemory: true,
+            progress: Progress("import", of: "facts", total: plan.entries.count, self)
         ) { record in
             var outcomes = ImportOutcomes(listing)
             for planned in plan.entries {
@@ -104,7 +104,7 @@ extension Session {
             return outcomes
         }
         if !arguments[dryRun] { removeStale(.errors, for: arguments[fileWord]) }
-        try tellImport(outcomes, receipt, ledger, arguments)
+        try tellImport(recorded, ledger, arguments)
         guard !arguments[jsonFlag] else { return }
         plan.notices.forEach { print("Read: \(printable($0))") }
         tell("Set aside", plan.setAside)
@@ -125,8 +125,9 @@ extension Session {
         var refused: [RowNote] = []
         var refusedRows = 0
         let listing = ImportOutcomes.Listing(arguments)
-        let (outcomes, receipt) = try ledger.record(
-            act, inMemory: true, isTrial: arguments[dryRun]
+        let recorded = try recording(
+            in: ledger, arguments, inMemory: true,
+            progress: Progress("import", of: "facts", total: plan.entries.count, self)
         ) { record in
             var outcomes = ImportOutcomes(listing)
             for planned in plan.entries {
@@ -139,7 +140,7 @@ extension Session {
             outcomes.rows = plan.counts(refused: refusedRows)
             return outcomes
         }
-        try tellImport(outcomes, receipt, ledger, arguments)
+        try tellImport(recorded, ledger, arguments)
         if !arguments[jsonFlag] { tell(plan, refused, refusedRows) }
     }
 

@@ -73,7 +73,7 @@ extension Session {
         var walk = try FigureWalk(
             builder, reports(arguments), figureOptions(arguments), at: min(first, last))
         var told = ReplayTeller(answerForm(arguments), waits: arguments[stepFlag], self)
-        let progress = Progress("replay", say: say)
+        let progress = Progress("replay", self)
         for seq in seqs ?? Array(first + 1..<max(first, last) + 1) {
             try walk.move(to: seq - 1)
             let changes = try walk.advance()
@@ -94,7 +94,7 @@ extension Session {
         guard first <= last else {
             throw Failure(.usage, "event \(first) is after event \(last)", hint: "exchange the two")
         }
-        let progress = Progress("diff", say: say)
+        let progress = Progress("diff", self)
         let found = try builder.differences(
             reports(arguments), figureOptions(arguments), from: first, to: last,
             progress: progress.tell)

@@ -96,43 +96,6 @@ extension RecordedEvent {
     }
 }
 
-extension FigureChange {
-    fileprivate var words: String {
-        let change = difference.map { " (\($0 < 0 ? "−" : "+")\(number($0.magnitude)))" } ?? ""
-        return "\(printable(figure)): \(before.words) → \(after.words)\(change)"
-    }
-
-    /// A difference in the form of the figure.
-    private func number(_ magnitude: UInt) -> String {
-        let value = Int(clamping: magnitude)
-        return switch after {
-        case .count: Figure.Value.count(value).words
-        case .pence: Figure.Value.pence(value).words
-        case .decimal(_, let places): Figure.Value.decimal(value, places: places).words
-        case .missing: ""
-        }
-    }
-
-    fileprivate var json: JSONValue {
-        .object([
-            ("figure", .string(figure)), ("before", before.json), ("after", after.json),
-            ("difference", difference.map { _ in differenceJSON }),
-        ])
-    }
-
-    fileprivate var differenceJSON: JSONValue {
-        guard let difference else { return .null }
-        if case .decimal(_, let places) = after {
-            return .number(Figure.Value.decimal(difference, places: places).digits ?? "")
-        }
-        return .integer(difference)
-    }
-}
-
-extension Figure.Value {
-    fileprivate var json: JSONValue { digits.map(JSONValue.number) ?? .null }
-}
-
 extension EventEffect {
     fileprivate var lines: [String] { [event.sentence] + changes.map { "    " + $0.words } }
 

@@ -3,6 +3,7 @@ internal import CommandTable
 internal import EventLog
 internal import Events
 internal import Projections
+internal import ProjectionEngine
 internal import Reports
 internal import SQLite
 
@@ -81,7 +82,9 @@ let reportCommands: [Command<Session>] = [
             "report engagement --authority ntca --publish --issued-to Cabinet -o march.txt",
         ]
     ) { arguments, session in
-        let builder = ReportBuilder(try session.ledger(arguments[ledgerOption]))
+        let builder = ReportBuilder(
+            try session.ledger(arguments[ledgerOption]),
+            use: arguments[dryRun] ? .asTheyAre : .upToDate)
         let options = session.reportOptions(arguments)
         let report = try session.make(arguments[nameWord], builder, options)
         let printed = report.printed(as: session.format(arguments))
@@ -202,7 +205,7 @@ extension Session {
                 hint: "an authority's cost is not shared out that way; use --by strand")
         }
         if name == "movement" { try expectMovement(options) }
-        let progress = Progress("report \(name)", say: say)
+        let progress = Progress("report \(name)", self)
         if standardReports.contains(name),
             let report = try builder.make(name, options, progress: progress.tell)
         {

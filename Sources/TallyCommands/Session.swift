@@ -31,6 +31,8 @@ package struct Session {
     var isPlain = false
     /// Whether a folder is on a disk that other machines reach too.
     package var isOnNetworkFileSystem: (String) -> Bool = EventLog.isOnNetworkFileSystem
+    /// The line on which progress is told.
+    private(set) var status = StatusLine(isRewritten: false)
     /// Standard output: data.
     package var write: (String) -> Void
     /// Standard error: talk.
@@ -50,6 +52,21 @@ package struct Session {
         self.write = write
         self.say = say
         configuration = Configuration(environment: environment)
+    }
+
+    /// Begins a line of progress that is taken away before anything else is written: rewritten in
+    /// place only where colours are shown too.
+    mutating func beginStatus() {
+        status = StatusLine(isRewritten: palette(.talk).isOn)
+        let (status, write, say) = (status, write, say)
+        self.write = {
+            status.clear(say)
+            write($0)
+        }
+        self.say = {
+            status.clear(say)
+            say($0)
+        }
     }
 
     func print(_ line: String) { write(line + "\n") }

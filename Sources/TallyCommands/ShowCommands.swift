@@ -15,6 +15,14 @@ private let typeOption = Argument<String>.option("type", "TYPE", "only events of
 private let urnOption = Argument<URN>.option(
     "urn", "URN", "only events about this school, by this URN", parse: { URN($0) }
 ).optional.naming("urn")
+private let fromSeqOption = Argument<Int>.option(
+    "from-seq", "SEQ", "only from this event on", parse: { Int($0) }
+).optional
+private let recordedFromOption = Argument<Instant>.option(
+    "recorded-from", "WHEN", "only what was recorded on this day or later, or from this instant on",
+    read: readStart
+).optional
+private let eventsFlag = Argument<Bool>.flag("events", "every event of an import on its own line")
 private let recorderOption = Argument<String>.option("by", "ROLE", "only what this role recorded")
     .optional
 private let seqWord = Argument<Int>.word("SEQ", "the event's number", parse: { Int($0) })
@@ -85,8 +93,14 @@ let showCommands: [Command<Session>] = [
     }.readAtLength,
     Command(
         "log", "Show events in the order they were recorded", group: "Read",
-        arguments: [typeOption, urnOption, recorderOption, knownAtOption, limitOption],
-        examples: ["log --last 20", "log --urn 900001 --json"]
+        details:
+            "An import is one line, with the names that 'show import' and 'undo' know it by; --events "
+            + "opens it, and so do --type, --urn and --by, --json and --csv.",
+        arguments: [
+            typeOption, urnOption, recorderOption, fromSeqOption, recordedFromOption, knownAtOption,
+            limitOption, eventsFlag,
+        ],
+        examples: ["log --last 20", "log --recorded-from 2024-09-01", "log --urn 900001 --json"]
     ) { arguments, session in
         try session.showLog(arguments)
     }.readAtLength,
@@ -94,8 +108,17 @@ let showCommands: [Command<Session>] = [
 
 extension Session {
     fileprivate func showLog(_ arguments: Arguments) throws {
-        let log = try ledger(arguments[ledgerOption]).log
+        let ledger = try ledger(arguments[ledgerOption])
+        let log = ledger.log
         let last = try lastKnown(arguments, log)
+        let start = try firstAsked(arguments, log)
+        let isFiltered =
+            arguments[typeOption] != nil || arguments[urnOption] != nil
+            || arguments[recorderOption] != nil
+        guard isFiltered || arguments[jsonFlag] || arguments[csvFlag] || arguments[eventsFlag]
+        else {
+            return try tellUnits(ledger, start, last, arguments[limitOption] ?? linesUnlessAsked)
+        }
         var events: [RecordedEvent]
         if let urn = arguments[urnOption] {
             events = try log.story(Subject("school", urn.text).text, changesOnly: false)
@@ -103,22 +126,23 @@ extension Session {
             events = try log.events(ofType: try descriptor(type).type)
         } else {
             events = []
-            let limit = arguments[limitOption] ?? 50
-            let isFiltered = arguments[recorderOption] != nil
-            let first =
-                isFiltered || arguments[jsonFlag] && arguments[limitOption] == nil
-                ? 1 : max(1, last - limit + 1)
+            let limit = arguments[limitOption] ?? linesUnlessAsked
+            let isWhole =
+                isFiltered
+                || (arguments[jsonFlag] || arguments[csvFlag]) && arguments[limitOption] == nil
+            let first = isWhole ? start : max(start, last - limit + 1)
             try log.scan(from: first, through: last) { event in
                 events.append(event)
                 return true
             }
         }
         events = events.filter { event in
-            event.seq <= last && (arguments[typeOption].map { $0 == event.type } ?? true)
+            event.seq >= start && event.seq <= last
+                && (arguments[typeOption].map { $0 == event.type } ?? true)
                 && (arguments[recorderOption].map { $0 == event.recordedBy } ?? true)
         }
         let isWhole = arguments[limitOption] == nil && (arguments[jsonFlag] || arguments[csvFlag])
-        if !isWhole { events = events.suffix(arguments[limitOption] ?? 50) }
+        if !isWhole { events = events.suffix(arguments[limitOption] ?? linesUnlessAsked) }
         guard !events.isEmpty else { throw nothingFits }
         tell(events, arguments)
     }
@@ -127,6 +151,34 @@ extension Session {
         Failure(
             .nothingFound, "no event fits",
             hint: "leave a condition out; 'tally log --last 20' shows the newest events")
+    }
+
+    /// The first event that is asked for.
+    private func firstAsked(_ arguments: Arguments, _ log: EventLog) throws -> Int {
+        let recorded = try arguments[recordedFromOption].map {
+            try log.lastRecorded(before: $0) + 1
+        }
+        return max(arguments[fromSeqOption] ?? 1, recorded ?? 1)
+    }
+
+    /// Tells the last events up to `last`, each import in one line.
+    private func tellUnits(_ ledger: Ledger, _ start: Int, _ last: Int, _ limit: Int) throws {
+        let units = try ledger.imports(ofLastWrites: limit, through: last)
+        var rows: [[String]] = []
+        var seq = last
+        var unit = units.count - 1
+        while seq >= start, rows.count < limit {
+            if unit >= 0, units[unit].events.upperBound == seq {
+                rows.append(units[unit].line)
+                seq = units[unit].events.lowerBound - 1
+                unit -= 1
+            } else {
+                if let event = try ledger.log.event(at: seq) { rows.append(event.line) }
+                seq -= 1
+            }
+        }
+        guard !rows.isEmpty else { throw nothingFits }
+        aligned(rows.reversed(), left: [1, 2, 3, 4, 5]).forEach { print($0) }
     }
 
     /// The last event that counts: as asked, or the last there is.
@@ -184,6 +236,9 @@ extension Session {
         aligned(related.map(\.line), left: [1, 2, 3, 4, 5]).forEach { print($0) }
     }
 }
+
+/// How many lines of the log are told unless asked.
+private let linesUnlessAsked = 50
 
 /// JSON for people: its own line breaks are kept, anything harmful inside texts is spelt out.
 private func printableLines(_ text: String) -> String {

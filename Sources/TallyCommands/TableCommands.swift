@@ -28,8 +28,8 @@ let tableCommands: [Command<Session>] = TableKind.all.map { kind in
     Command(
         "import \(kind.name)", kind.summary, group: "Import", details: details,
         arguments: [fileWord, listDay] + scope(of: kind) + [
-            fillOption, mapOption, encodingOption, setRowsAsideFlag, dryRun,
-        ],
+            fillOption, mapOption, encodingOption, setRowsAsideFlag,
+        ] + trying,
         lists: [Topic("Columns, read as a member, by any of these headers", rows(of: kind))],
         examples: ["import \(kind.name) \(kind.name).csv"]
     ) { arguments, session in
@@ -60,12 +60,11 @@ extension Session {
         let bytes = try contents(of: file)
         let table = try CSVTable(bytes, encoding: arguments[encodingOption])
         let ledger = try ledger(arguments[ledgerOption])
-        let progress = Progress("import, \(kind.name)", of: "rows", say: say)
-        let work: TableWork
-        let receipt: Receipt
+        let progress = Progress("import, \(kind.name)", of: "rows", self)
+        let recorded: Recorded<TableWork>
         do {
-            (work, receipt) = try ledger.record(
-                act, inMemory: table.rowCount > rowsFromLogMaximum, isTrial: isTrial
+            recorded = try recording(
+                in: ledger, arguments, inMemory: table.rowCount > rowsFromLogMaximum
             ) { record in
                 let plan = try self.plan(kind, table, SHA256.hash(bytes), ledger, arguments)
                 var work = TableWork(plan, arguments)
@@ -76,8 +75,9 @@ extension Session {
             throw refusal(
                 of: refused.notes, in: table, file: file, isTrial: isTrial, counts: refused.counts)
         }
+        let work = recorded.result
         let keptIn = isTrial ? nil : keep(work, table, file)
-        try tellImport(work.outcomes, receipt, ledger, arguments)
+        try tellImport(recorded.map(\.outcomes), ledger, arguments)
         if !arguments[jsonFlag] { tell(work, keptIn) }
     }
 

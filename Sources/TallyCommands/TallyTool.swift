@@ -1,5 +1,6 @@
 package import CommandTable
 internal import Reports
+internal import SQLite
 
 /// The whole tool: parser, help, manual and completions all come from this table.
 ///
@@ -14,7 +15,9 @@ package let tallyTool = Tool<Session>(
         tally report engagement --authority neca-2024 --as-of 2025-01-30
         tally show school 900001
         """,
-    globals: [ledgerOption, noInputFlag, actorOption, jsonFlag, csvFlag, noColorFlag, plainFlag],
+    globals: [
+        ledgerOption, actorOption, jsonFlag, csvFlag, noColorFlag, plainFlag, noInputFlag,
+    ],
     topics: [
         Topic(
             "Environment",
@@ -44,7 +47,7 @@ package let tallyTool = Tool<Session>(
                 ("9", "nothing found"), ("130", "interrupted"),
             ]),
     ],
-    commands: ledgerCommands + settingsCommands + recordCommands + importCommands
+    commands: ledgerCommands + settingsCommands + recordCommands + undoCommands + importCommands
         + compareCommands + findCommands + listCommands + showCommands + reportCommands
         + projectionCommands + addedModelCommands + quarantineCommands + auditCommands
         + verifyReportCommands + replayCommands + periodCommands + checkpointCommands
@@ -57,6 +60,7 @@ package func run(_ words: [String], in session: inout Session) -> ExitStatus {
         session.write(session.complete(Array(words.dropFirst())))
         return .done
     }
+    session.beginStatus()
     do {
         switch try tallyTool.parse(words) {
         case .show(let text): session.write(text)
@@ -67,9 +71,11 @@ package func run(_ words: [String], in session: inout Session) -> ExitStatus {
             }
             if command.isReadAtLength { session.doubt(words) }
         }
+        try Interruption.check()
         return .done
     } catch {
-        let failure = session.suggesting(Failure(error), words)
+        let failure =
+            Interruption.isDue ? Failure.interrupted : session.suggesting(Failure(error), words)
         let name = session.palette(.talk).red("tally:")
         let lines = failure.message.split(separator: "\n").map {
             "\(name) \(printable(String($0)))\n"

@@ -9,24 +9,30 @@ internal import TallyCommands
 // A full disk or a size limit is reported by SQLite; the signal would only kill us first.
 signal(SIGXFSZ, SIG_IGN)
 signal(SIGPIPE, SIG_DFL)
+Interruption.listen()
 
 var session = Session(
     environment: ProcessInfo.processInfo.environment,
     currentFolder: FileManager.default.currentDirectoryPath,
     now: { Instant(Date()) }, today: London.today(Date()),
-    readStandardInput: { [UInt8](FileHandle.standardInput.readDataToEndOfFile()) },
+    readStandardInput: {
+        var whole: [UInt8] = []
+        while true {
+            let piece = readStandardInput(upTo: 1 << 18)
+            if piece.isEmpty { return whole }
+            whole += piece
+        }
+    },
     write: { FileHandle.standardOutput.write(Data($0.utf8)) },
     say: { FileHandle.standardError.write(Data($0.utf8)) })
 
-session.readPieceOfStandardInput = {
-    [UInt8]((try? FileHandle.standardInput.read(upToCount: 1 << 18)) ?? Data())
-}
+session.readPieceOfStandardInput = { readStandardInput(upTo: 1 << 18) }
 
 session.terminal = Terminal(
     isInput: isatty(STDIN_FILENO) == 1, isOutput: isatty(STDOUT_FILENO) == 1,
     isTalk: isatty(STDERR_FILENO) == 1, columns: terminalColumns(STDOUT_FILENO))
 if session.terminal.isInput, session.terminal.isOutput {
-    session.readTypedLine = { readLine() }
+    session.readTypedLine = { waitForStandardInput() ? readLine() : nil }
 }
 session.startPager = { command in
     let environment = ProcessInfo.processInfo.environment

@@ -56,8 +56,8 @@ import Testing
         }
         let run = try scratch.tally(["retract", "12", "--reason", "mistaken"])
         #expect(run.status == 3)
-        #expect(run.talk.contains("event 13 (StrandEnrolled from 2023-10-01)"))
-        #expect(run.talk.contains("event 17 (StrandEnrolled from 2023-11-01)"))
+        #expect(run.talk.contains("  event 13: StrandEnrolled from 2023-10-01: school 900001 "))
+        #expect(run.talk.contains("  event 17: StrandEnrolled from 2023-11-01: school 900001 "))
     }
 
     @Test(arguments: [["--dry-run"], ["--dry-run", "--json"]])

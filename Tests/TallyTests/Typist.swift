@@ -5,11 +5,12 @@ import Testing
 struct Typist {
     private let python: String
 
+    /// Where Python 3 is; `nil` where it is not installed.
+    static let python = ["/usr/bin/python3", "/usr/local/bin/python3"]
+        .first(where: FileManager.default.isExecutableFile)
+
     init?() {
-        let places = ["/usr/bin/python3", "/usr/local/bin/python3"]
-        guard let found = places.first(where: FileManager.default.isExecutableFile) else {
-            return nil
-        }
+        guard let found = Self.python else { return nil }
         python = found
     }
 

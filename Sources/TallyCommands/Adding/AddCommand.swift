@@ -48,8 +48,9 @@ extension Session {
             case .record(let entry):
                 do {
                     let (outcomes, receipt) = try ledger.record([entry], act)
-                    Receipts(outcomes: outcomes, receipt: receipt, isTrial: false)
-                        .tell(asJSON: asJSON, self)
+                    Receipts(
+                        Recorded(result: outcomes, receipt: receipt, isTrial: false, figures: nil)
+                    ).tell(asJSON: asJSON, self)
                     count += receipt.appended
                     conversation.recorded()
                     turn = .ask([])
