@@ -126,7 +126,8 @@ extension AddQuestion {
             (.school, "school"),
         ]
         var found: [KnownName] = []
-        for (kind, word) in kinds {
+        // Schools are found by their place too, which is not what is meant where a place is a body.
+        for (kind, word) in kinds where kind != .school || found.isEmpty {
             found += try names.matching(kind, text).map {
                 KnownName(id: "\(word):\($0.id)", name: $0.name, note: $0.note)
             }
