@@ -23,7 +23,7 @@ extension Session {
     func backUp(_ log: EventLog, to folder: String) throws -> MadeBackup {
         let older = try olderBackup(at: folder, of: log)
         let new = try NewFolder(path: folder)
-        let pages = Progress("backup, copying", of: "pages", say: say)
+        let pages = Progress("backup, copying", of: "pages", self)
         let head = try log.copy(to: new.place, progress: pages.tell)
         let side = SideFiles(of: log.folder, upTo: head.size)
         let files = try side.copy(from: log.folder, to: new)
@@ -81,7 +81,7 @@ extension Session {
 
     /// Reads every byte of a copy again: it must be sound, and end at `head`.
     func verifyCopy(in folder: String, _ head: Head, isQuick: Bool = false) throws -> VerifiedLog {
-        let progress = Progress("reading the copy", say: say)
+        let progress = Progress("reading the copy", self)
         let verified = try EventLog(folder: folder, checksSchema: false)
             .verify(checksFile: !isQuick, progress: progress.tell)
         guard verified.head == head else {

@@ -164,7 +164,7 @@ extension Session {
         tell("Refused", refused)
     }
 
-    private func tell(_ heading: String, _ notes: [RowNote]) {
+    func tell(_ heading: String, _ notes: [RowNote]) {
         for note in notes.prefix(rowsListedMaximum) {
             print("\(heading), \(printable(note.words))")
         }

@@ -35,7 +35,7 @@ extension Session {
 
     /// Reads every byte of a backup again, and compares it with what it says of itself.
     private func verified(_ backup: String, _ manifest: BackupManifest) throws -> EventLog {
-        let progress = Progress("reading the backup", say: say)
+        let progress = Progress("reading the backup", self)
         let log = try EventLog(folder: backup, checksSchema: false)
         let size = try log.verify(progress: progress.tell).head.size
         guard manifest.head.size <= size, try log.head(size: manifest.head.size) == manifest.head
@@ -82,7 +82,7 @@ extension Session {
         at folder: String, keeping kept: String?
     ) throws {
         let new = try NewFolder(path: folder)
-        let pages = Progress("restore, copying", of: "pages", say: say)
+        let pages = Progress("restore, copying", of: "pages", self)
         let head = try log.copy(to: new.place, progress: pages.tell)
         for file in manifest.files {
             try new.write(

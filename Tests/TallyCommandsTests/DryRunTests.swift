@@ -31,7 +31,8 @@ import Testing
         "diff", "find", "not-engaged", "import template", "projections status", "projections audit",
         "quarantine list", "quarantine show",
         "verify", "verify-report", "period list", "control-total list", "checkpoint list",
-        "prove inclusion", "prove consistency", "verify-proof", "auditor-pack",
+        "prove inclusion", "prove consistency", "verify-proof", "auditor-pack", "doctor", "add",
+        "compare register",
     ]
 
     @Test func everyCommandThatWritesCanBeTried() {

@@ -45,7 +45,7 @@ let exampleStatuses: [String: (status: Int32, reason: String)] = [
     "add --ledger north-east.tally": (2, "as above"),
     "import links links_edubasealldata20250422.csv": (
         3, "the file here has one link, and the sample has 67 of earlier extracts"
-    )
+    ),
 ]
 
 /// Examples that go on until they are interrupted.
