@@ -110,7 +110,18 @@ import Testing
             expectHarmless(try scratch.expect(["show", "school", urn]).text, hostile)
             let shown = try scratch.expect(["show", "school", urn, "--json"]).json()
             #expect(shown["name"]?.text == name)
+            let list = ["list", "schools", "--la", "391", "--as-of", "2024-03-31"]
+            expectHarmless(try scratch.expect(list).text, hostile)
+            #expect(try scratch.expect(list + ["--csv"]).text.contains(hostile.inOneLine))
         }
+        let opted = try scratch.write("in.csv", "URN,Opted in\n900011,2024-01-02\n")
+        try scratch.expect(["import", "opt-ins", opted])
+        let joined = try scratch.write("on.csv", "URN,Strand,Enrolled\n900011,oracy,2024-01-02\n")
+        try scratch.expect(["import", "enrolments", joined])
+        let figure = ["explain", "engagedSchools", "--as-of", "2024-03-31"]
+        expectHarmless(try scratch.expect(figure).text, hostile)
+        let named = "900011 " + name.replacing("\"", with: "\"\"")
+        #expect(try scratch.expect(figure + ["--csv"]).text.contains(named))
         try scratch.expect(["verify"])
     }
 
