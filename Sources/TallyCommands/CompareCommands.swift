@@ -21,7 +21,7 @@ let compareCommands: [Command<Session>] = [
             + "day, and looks for that one in the list. Tells those that are not there, with what the "
             + "ledger or the links say about them, and those of the list that the ledger has not. "
             + "Records nothing. With --csv, a line for each school of the ledger.",
-        arguments: [listWord, asOfOption, linksOption, laOption, csvFlag],
+        arguments: [listWord, asOfOption, linksOption, laOption],
         examples: ["compare register schools.csv --as-of 2026-01-30"]
     ) { arguments, session in
         try session.compareRegister(arguments)
