@@ -51,7 +51,8 @@ import Testing
         #expect(receipt["recorded"]?.elements?.first?["seq"] == .integer(2))
         #expect(receipt["head"]?["seq"] == .integer(1))
         try desk.run(definition + " --dry-run")
-        let answer = "Would record event 2: MeasureDefined, from 2024-09-02\n"
+        let answer =
+            "Would record event 2: MeasureDefined, from 2024-09-02\n"
             + "No headline figure would change\nHead: 1 "
         #expect(desk.output.hasPrefix(answer))
     }

@@ -27,14 +27,14 @@ import Testing
     // MARK: - The log
 
     @Test func anImportIsOneLineOfTheLog() throws {
-        try desk.run("enrol 900002 oracy --from 2024-02-01")
+        try desk.run("leave 900002 oracy --from 2024-02-01")
         try desk.run("log --last 2")
         let lines = desk.output.split(separator: "\n").map(String.init)
         #expect(lines.count == 2)
         #expect(lines[0].hasPrefix("17–19"))
         #expect(lines[0].contains("import facts"))
         #expect(lines[0].contains("spring.ndjson: 3 events, id "))
-        #expect(lines[1].hasPrefix("   20") && lines[1].contains("StrandEnrolled"))
+        #expect(lines[1].hasPrefix("   20") && lines[1].contains("StrandEnrolmentEnded"))
         try desk.run("log --last 3 --events")
         #expect(desk.output.split(separator: "\n").count == 3)
         #expect(!desk.output.contains("import facts"))
