@@ -8,7 +8,8 @@ extension ReadModel {
         name: "engagement", question: "How many schools take part, in what, out of how many?",
         needs: ["register"], definitionVersion: 1, foldVersion: 3,
         reads: ["ledger", "register", "programme"],
-        passesOver: ["ParticipationRecorded", "SupportProvided"], tellsAnew: ["la", "programme"],
+        passesOver: ["ParticipationRecorded", "SupportProvided"],
+        tellsAnew: ["areas", "la", "programme"],
         folds: programmeTables + participationTables)
 }
 
