@@ -105,7 +105,7 @@ extension Report {
     /// A figure that is a whole number; `nil` for others.
     fileprivate func whole(_ name: String) -> Int? {
         switch figure(name)?.value {
-        case .count(let number)?, .pence(let number)?: number
+        case .count(let number)?, .people(let number)?, .pence(let number)?: number
         case .decimal?, .missing?, nil: nil
         }
     }

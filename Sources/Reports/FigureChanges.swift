@@ -20,7 +20,8 @@ package struct FigureChange: Equatable, Sendable {
     /// By how much a figure that can be subtracted changed.
     package var difference: Int? {
         switch (before, after) {
-        case (.count(let before), .count(let after)), (.pence(let before), .pence(let after)),
+        case (.count(let before), .count(let after)), (.people(let before), .people(let after)),
+            (.pence(let before), .pence(let after)),
             (.decimal(let before, _), .decimal(let after, _)):
             after - before
         default: nil

@@ -60,14 +60,9 @@ extension ReportBuilder {
         _ name: String, _ options: ReportOptions,
         progress: (Int, Int) -> Void = { _, _ in }
     ) throws -> (any PrintedReport)? {
-        switch name {
-        case "engagement": try engagement(options)
-        case "value-for-money": try valueForMoney(options)
-        case "movement": try movement(options)
-        case "restatement": try restatement(options, progress: progress)
-        default:
-            try models.all().first { $0.isAdded && $0.name == name }.map { try added($0, options) }
-        }
+        if let report = StandardReport.named(name) { return try report.make(self, options, progress) }
+        return try models.all().first { $0.isAdded && $0.name == name }
+            .map { try added($0, options) }
     }
 }
 

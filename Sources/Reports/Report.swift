@@ -21,6 +21,8 @@ package struct Report: Sendable {
     package var definitions: [Definition]
     package var figures: [Figure]
     package var groups: [(dimension: Dimension, groups: [Group])]
+    /// What the figures are made of, and how they are spread.
+    package var tables: [ReportTable] = []
     /// Why a figure is missing, and what else a reader must know.
     package var notes: [String]
     /// The events that a read model could not take in; it stopped before the first of them.
@@ -56,6 +58,8 @@ package struct Report: Sendable {
     package var reproduce: String { reproduction(name, options, knownThrough) }
 
     package func figure(_ name: String) -> Figure? { figures.first { $0.name == name } }
+
+    package func table(_ name: String) -> ReportTable? { tables.first { $0.name == name } }
 }
 
 extension OpenModel {
@@ -84,6 +88,8 @@ package struct Figure: Equatable, Sendable {
 
     package enum Value: Equatable, Sendable {
         case count(Int)
+        /// A number of people: rounded where a report is made public.
+        case people(Int)
         /// An amount of money, in pence.
         case pence(Int)
         /// A number with `places` decimals, as that many times ten of its whole.
@@ -105,7 +111,7 @@ extension Figure.Value {
     /// The number in digits; `nil` when it is missing.
     package var digits: String? {
         switch self {
-        case .count(let number), .pence(let number): String(number)
+        case .count(let number), .people(let number), .pence(let number): String(number)
         case .decimal(let number, let places): fixedPoint(number, places)
         case .missing: nil
         }
@@ -115,6 +121,7 @@ extension Figure.Value {
     package func of(_ number: Int) -> Self {
         switch self {
         case .count, .missing: .count(number)
+        case .people: .people(number)
         case .pence: .pence(number)
         case .decimal(_, let places): .decimal(number, places: places)
         }
@@ -123,7 +130,9 @@ extension Figure.Value {
     /// The number, in its smallest unit; `nil` when it is missing.
     package var number: Int? {
         switch self {
-        case .count(let number), .pence(let number), .decimal(let number, _): number
+        case .count(let number), .people(let number), .pence(let number),
+            .decimal(let number, _):
+            number
         case .missing: nil
         }
     }

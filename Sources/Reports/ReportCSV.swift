@@ -18,22 +18,37 @@ extension Report {
             ("quarantined", String(quarantined.count)),
         ]
         let provenance = self.provenance
+        let columns = tableColumns
         let header =
-            common.map(\.0) + ["dimension", "key", "name"] + figures.map(\.name)
+            common.map(\.0) + ["dimension", "key", "name"] + figures.map(\.name) + columns
             + provenance.map(\.0)
         let values = common.map(\.1)
+        let none = columns.map { _ in "" }
         let last = provenance.map(\.1)
-        var lines = [header, values + ["all", "", "All"] + cells(figures) + last]
+        var lines = [header, values + ["all", "", "All"] + cells(figures) + none + last]
         for entry in groups {
             for group in entry.groups {
                 lines.append(
                     values + [
                         entry.dimension.rawValue, csvField(text: group.key),
                         csvField(text: group.name),
-                    ] + cells(group.figures) + last)
+                    ] + cells(group.figures) + none + last)
+            }
+        }
+        let allColumns = figures.map(\.name) + columns
+        for table in tables {
+            lines += table.rows.map { row in
+                values + [table.name, csvField(text: row.key), csvField(text: row.name)]
+                    + table.csvCells(row, under: allColumns) + last
             }
         }
         return csv(lines)
+    }
+
+    /// The columns of the tables that are no figures of the whole, each once.
+    private var tableColumns: [String] {
+        var seen = Set(figures.map(\.name))
+        return tables.flatMap { $0.columns.map(\.name) }.filter { seen.insert($0).inserted }
     }
 
     private var provenance: [(String, String)] {

@@ -39,6 +39,7 @@ extension Report {
                             (entry.dimension.rawValue, .array(entry.groups.map(json)))
                         })
             ),
+            ("tables", tables.isEmpty ? nil : .array(tables.map(\.json))),
             ("notes", .array(notes.map(JSONValue.string))),
             ("controlTotals", .array(controlTotals.map(\.json))),
             ("readModels", .array(sources.map(json))),

@@ -16,6 +16,7 @@ extension Report {
                 lines += table(entry.groups)
             }
         }
+        for table in tables { lines += [""] + table.textLines }
         if !controlTotals.isEmpty {
             lines += ["", "Control totals:"] + controlTotals.map { "  " + $0.words }
         }
@@ -93,7 +94,7 @@ extension Figure.Value {
     /// The figure for people: thousands apart, money in pounds, a missing one as `[x]`.
     package var words: String {
         switch self {
-        case .count(let number): grouped(number)
+        case .count(let number), .people(let number): grouped(number)
         case .pence(let pence): pounds(pence)
         case .decimal: digits ?? ""
         case .missing: "[x]"

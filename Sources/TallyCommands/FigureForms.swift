@@ -12,7 +12,7 @@ extension FigureChange {
     private func number(_ magnitude: UInt) -> String {
         let value = Int(clamping: magnitude)
         return switch after {
-        case .count: Figure.Value.count(value).words
+        case .count, .people: Figure.Value.count(value).words
         case .pence: Figure.Value.pence(value).words
         case .decimal(_, let places): Figure.Value.decimal(value, places: places).words
         case .missing: ""

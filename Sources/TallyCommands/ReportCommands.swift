@@ -7,14 +7,11 @@ internal import ProjectionEngine
 internal import Reports
 internal import SQLite
 
-/// The reports that come with the program.
-let standardReports = ["engagement", "value-for-money", "movement", "restatement"]
-
 let nameWord = Argument<String>.word(
-    "NAME", "which report, also that of an added read model", choices: standardReports
+    "NAME", "which report, also that of an added read model", choices: StandardReport.all.map(\.name)
 ).acceptingOthers
 private let figureWord = Argument<String>.word(
-    "FIGURE", "a figure of a report, as --json names it, such as engagedSchools"
+    "FIGURE", "a figure of a report, or TABLE/KEY for a row of one, as --json names them"
 ).naming("figure")
 private let figureReport = Argument<String>.option(
     "report", "NAME", "which report the figure is of; the first that has it unless given",
@@ -206,7 +203,7 @@ extension Session {
         }
         if name == "movement" { try expectMovement(options) }
         let progress = Progress("report \(name)", self)
-        if standardReports.contains(name),
+        if StandardReport.named(name) != nil,
             let report = try builder.make(name, options, progress: progress.tell)
         {
             return report

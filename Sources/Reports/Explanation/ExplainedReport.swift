@@ -28,6 +28,7 @@ package final class ExplainedReport {
     ///
     /// - Returns: `nil` when the report has no figure of that name.
     package func explain(_ name: String) throws -> Explanation? {
+        if let row = report.row(named: name) { return explanation(of: row) }
         guard let way = opening.figures.first(where: { $0.name == name })?.way,
             let figure = known.figure(name)
         else { return nil }
@@ -35,6 +36,8 @@ package final class ExplainedReport {
             return explanation(figure, Opened(counted: []), remark: report.whyMissing(name))
         }
         switch way {
+        case .rows(let table, let column):
+            return explanation(figure, try known.amended(report.opened(table, adding: column)))
         case .quotient(let quotient):
             return explanation(
                 figure, Opened(counted: []), parts: quotient.parts.compactMap(part),
@@ -46,6 +49,14 @@ package final class ExplainedReport {
             }
             return explanation(figure, try known.amended(opened))
         }
+    }
+
+    /// Opens one row of a table to the events behind it.
+    private func explanation(of row: ReportTable.Row) -> Explanation? {
+        let items = Opened(counted: row.behind.map(\.item))
+        let sum = items.counted.reduce(0) { $0 + $1.adds }
+        let value = row.behind.contains { $0.adds != nil } ? row.sumValue(sum) : .count(sum)
+        return (try? known.amended(items)).map { explanation(Figure(row.name, value), $0) }
     }
 
     private func explanation(

@@ -21,6 +21,8 @@ struct ReportOpening: Sendable {
         case items(@Sendable (Evidence) throws -> Opened)
         /// Into the figures it is worked out from.
         case quotient(Quotient)
+        /// Into the rows of a table of the report: each counts as one, or adds what a column holds.
+        case rows(_ table: String, adding: String? = nil)
     }
 
     /// A figure worked out from others.

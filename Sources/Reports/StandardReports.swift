@@ -1,0 +1,54 @@
+internal import Events
+
+/// A report that comes with the program.
+package struct StandardReport: Sendable {
+    package let name: String
+    /// The question it answers, in one line.
+    package let question: String
+    /// For whom it is made.
+    package let audience: String
+    /// Makes it. What is called now and then tells how far a walk through the history has come.
+    let make:
+        @Sendable (ReportBuilder, ReportOptions, (Int, Int) -> Void) throws -> any PrintedReport
+
+    init(
+        _ name: String, _ question: String, for audience: String,
+        make: @escaping @Sendable (ReportBuilder, ReportOptions) throws -> any PrintedReport
+    ) {
+        self.init(name, question, for: audience) { builder, options, _ in
+            try make(builder, options)
+        }
+    }
+
+    init(
+        _ name: String, _ question: String, for audience: String,
+        makeSlowly:
+            @escaping @Sendable (ReportBuilder, ReportOptions, (Int, Int) -> Void) throws ->
+            any PrintedReport
+    ) {
+        self.name = name
+        self.question = question
+        self.audience = audience
+        make = makeSlowly
+    }
+
+    /// All of them, in the order in which they are listed. To add a report is to add a line here.
+    package static let all = [
+        StandardReport(
+            "engagement", "How many schools take part, in what, out of how many?",
+            for: "directors, cabinet members, evaluators"
+        ) { try $0.engagement($1) },
+        StandardReport(
+            "value-for-money", "What does it cost, whom, and for how much engagement?",
+            for: "finance officers, evaluators, auditors"
+        ) { try $0.valueForMoney($1) },
+        StandardReport(
+            "movement", "What changed between two days, and why?", for: "directors, auditors"
+        ) { try $0.movement($1) },
+        StandardReport(
+            "restatement", "What would each published report say now, and why?", for: "auditors",
+            makeSlowly: { try $0.restatement($1, progress: $2) }),
+    ]
+
+    package static func named(_ name: String) -> StandardReport? { all.first { $0.name == name } }
+}
