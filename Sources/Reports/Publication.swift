@@ -60,7 +60,9 @@ extension ReportBuilder {
         _ name: String, _ options: ReportOptions,
         progress: (Int, Int) -> Void = { _, _ in }
     ) throws -> (any PrintedReport)? {
-        if let report = StandardReport.named(name) { return try report.make(self, options, progress) }
+        if let report = StandardReport.named(name) {
+            return try report.make(self, options, progress)
+        }
         return try models.all().first { $0.isAdded && $0.name == name }
             .map { try added($0, options) }
     }

@@ -31,7 +31,9 @@ package struct ReportTable: Sendable {
         self.notes = notes
     }
 
-    /// What a column holds. Within one report a name means one thing, in whichever table it is.
+    /// What a column holds.
+    ///
+    /// Within one report a name means one thing, in whichever table it is.
     package struct Column: Equatable, Sendable {
         /// As the JSON form names it: `costPence`.
         package let name: String

@@ -7,7 +7,9 @@ package struct StandardReport: Sendable {
     package let question: String
     /// For whom it is made.
     package let audience: String
-    /// Makes it. What is called now and then tells how far a walk through the history has come.
+    /// Makes it.
+    ///
+    /// What is called now and then tells how far a walk through the history has come.
     let make:
         @Sendable (ReportBuilder, ReportOptions, (Int, Int) -> Void) throws -> any PrintedReport
 
@@ -32,7 +34,9 @@ package struct StandardReport: Sendable {
         make = makeSlowly
     }
 
-    /// All of them, in the order in which they are listed. To add a report is to add a line here.
+    /// All of them, in the order in which they are listed.
+    ///
+    /// To add a report is to add a line here.
     package static let all = [
         StandardReport(
             "engagement", "How many schools take part, in what, out of how many?",

@@ -8,7 +8,8 @@ internal import Reports
 internal import SQLite
 
 let nameWord = Argument<String>.word(
-    "NAME", "which report, also that of an added read model", choices: StandardReport.all.map(\.name)
+    "NAME", "which report, also that of an added read model",
+    choices: StandardReport.all.map(\.name)
 ).acceptingOthers
 private let figureWord = Argument<String>.word(
     "FIGURE", "a figure of a report, or TABLE/KEY for a row of one, as --json names them"
