@@ -55,6 +55,22 @@ package enum Movement {
     package static var pieces: String { definition("engagement/movement/pieces.sql") }
 }
 
+/// The queries behind what is reached and what is not.
+package enum Coverage {
+    /// Every school open in the area at the end of a day.
+    package static var schools: String { definition("engagement/coverage/schools.sql") }
+}
+
+/// The queries behind what came late or was amended, over the log itself.
+package enum DataQuality {
+    /// How many facts of each type are told.
+    package static var counts: String { definition("data-quality/counts.sql") }
+    /// Every fact told.
+    package static var every: String { definition("data-quality/every.sql") }
+    /// The facts that came late, were corrected or were taken back.
+    package static var facts: String { definition("data-quality/facts.sql") }
+}
+
 /// The queries that open figures about schools.
 package enum EngagementExplanation {
     /// Every active pair of school and strand in the area on any day asked about, with its events.

@@ -43,7 +43,7 @@ extension ReportBuilder {
     }
 
     /// Finds the area of an authority with those it was made of and merged into.
-    private func findLine(_ open: OpenModel, _ options: ReportOptions) throws {
+    func findLine(_ open: OpenModel, _ options: ReportOptions) throws {
         let isFollowed = options.boundary == .asWas && options.authority != nil
         try findArea(open, options, by: isFollowed ? Movement.lineFills : nil)
     }

@@ -50,6 +50,22 @@ package struct StandardReport: Sendable {
             "movement", "What changed between two days, and why?", for: "directors, auditors"
         ) { try $0.movement($1) },
         StandardReport(
+            "strands", "Which strands were there, and how many schools were in each?",
+            for: "directors, evaluators"
+        ) { try $0.strands($1) },
+        StandardReport(
+            "coverage", "Which eligible schools are reached, and which are not?",
+            for: "directors, officers"
+        ) { try $0.coverage($1) },
+        StandardReport(
+            "retention", "How many schools are still engaged twelve months on, and who left?",
+            for: "directors, evaluators"
+        ) { try $0.retention($1) },
+        StandardReport(
+            "data-quality", "How much of what is told came late, was corrected or was taken back?",
+            for: "officers, auditors"
+        ) { try $0.dataQuality($1) },
+        StandardReport(
             "restatement", "What would each published report say now, and why?", for: "auditors",
             makeSlowly: { try $0.restatement($1, progress: $2) }),
     ]

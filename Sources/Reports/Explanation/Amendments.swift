@@ -89,6 +89,21 @@ struct Amendments {
         return Dictionary(told, uniquingKeysWith: +)
     }
 
+    /// The events that opened each strand, or carried it on from others.
+    func strandOpenings() throws -> [String: [Int]] {
+        let types: [any FactData.Type] = [StrandOpened.self, StrandSucceeded.self]
+        let told = try types.flatMap { try readings(of: $0) }.compactMap { reading in
+            switch reading.fact {
+            case .programme(.strandOpened(let data)):
+                ("\(data.programme)/\(data.strand)", [reading.seq])
+            case .programme(.strandSucceeded(let data)):
+                ("\(data.programme)/\(data.new)", [reading.seq])
+            default: nil
+            }
+        }
+        return Dictionary(told, uniquingKeysWith: +)
+    }
+
     /// How a root event reads after these amendments; `nil` when it is taken back or cannot be
     /// read.
     private func reading(_ event: RecordedEvent, _ later: [RecordedEvent]) throws -> Reading? {

@@ -48,7 +48,9 @@ struct ReportOpening: Sendable {
 }
 
 /// The reports whose figures can be opened; a figure of several belongs to the first of them.
-let reportOpenings = [engagementOpening, valueForMoneyOpening, movementOpening]
+let reportOpenings =
+    [engagementOpening, valueForMoneyOpening, movementOpening] + reachOpenings
+    + [dataQualityOpening]
 
 private let engagementOpening = ReportOpening(
     name: "engagement", model: .engagement,

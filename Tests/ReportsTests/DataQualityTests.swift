@@ -1,0 +1,36 @@
+import Events
+import Reports
+import TallyTestSupport
+import Testing
+
+/// What came late and what was amended is counted from the log.
+@Suite struct DataQualityTests {
+    @Test func lateCorrectedAndRetractedFactsAreCountedOnceEach() throws {
+        // Facts are recorded now, so that whatever holds from the past is late.
+        let test = try TestLedger(
+            laRegistered("391"), registered("900001"), registered("900002"), registered("900003"))
+        try test.correct(5, [("name", "Another Name")])
+        try test.correct(5, [("name", "A Third Name")])
+        try test.retract(4)
+        let report = try ReportBuilder(test.ledger).dataQuality(
+            ReportOptions(asOf: "2024-12-31", today: "2024-12-31"))
+        let found = Dictionary(
+            uniqueKeysWithValues: report.figures.map { ($0.name, $0.value.number) })
+        #expect(found["facts"] == 4)
+        #expect(found["lateFacts"] == 4)
+        #expect(found["lateSharePercent"] == 10_000)
+        #expect(found["correctedFacts"] == 1)
+        #expect(found["correctedSharePercent"] == 2_500)
+        #expect(found["retractedFacts"] == 1)
+    }
+
+    @Test func aCorrectionThatWasTakenBackIsNone() throws {
+        let test = try TestLedger(laRegistered("391"), registered("900001"))
+        try test.correct(3, [("name", "Another Name")])
+        try test.retract(4)
+        let report = try ReportBuilder(test.ledger).dataQuality(
+            ReportOptions(asOf: "2024-12-31", today: "2024-12-31"))
+        #expect(report.figure("correctedFacts")?.value == .count(0))
+        #expect(report.figure("retractedFacts")?.value == .count(0))
+    }
+}
