@@ -64,7 +64,7 @@ extension ReportBuilder {
         }
     }
 
-    private func controlTotals(
+    func controlTotals(
         _ open: OpenModel, _ today: Day,
         where isWanted: (ControlTotalRecorded, (report: String, figure: String)?) -> Bool
     ) throws -> [ControlTotal] {

@@ -1,4 +1,3 @@
-package import EventLog
 package import Events
 
 /// A table of a report: what its figures are made of, or how they are spread.

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import Events
 import Reports
 import TallyTestSupport
@@ -9,8 +10,8 @@ import Testing
         // Facts are recorded now, so that whatever holds from the past is late.
         let test = try TestLedger(
             laRegistered("391"), registered("900001"), registered("900002"), registered("900003"))
-        try test.correct(5, [("name", "Another Name")])
-        try test.correct(5, [("name", "A Third Name")])
+        try test.correct(5, [("name", .string("Another Name"))])
+        try test.correct(5, [("name", .string("A Third Name"))])
         try test.retract(4)
         let report = try ReportBuilder(test.ledger).dataQuality(
             ReportOptions(asOf: "2024-12-31", today: "2024-12-31"))
@@ -26,7 +27,7 @@ import Testing
 
     @Test func aCorrectionThatWasTakenBackIsNone() throws {
         let test = try TestLedger(laRegistered("391"), registered("900001"))
-        try test.correct(3, [("name", "Another Name")])
+        try test.correct(3, [("name", .string("Another Name"))])
         try test.retract(4)
         let report = try ReportBuilder(test.ledger).dataQuality(
             ReportOptions(asOf: "2024-12-31", today: "2024-12-31"))

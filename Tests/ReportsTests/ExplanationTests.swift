@@ -101,7 +101,8 @@ private let histories =
                 }
             }
         }
-        #expect(empty.subtracting(filled) == [])
+        // No history made of facts has an event that cannot be taken in: IncompleteTests has those.
+        #expect(empty.subtracting(filled).subtracting(["quarantinedEvents"]) == [])
         let words = Set(reasons.map { $0.hasPrefix("recorded later") ? "recorded later" : $0 })
         #expect(everyReason.subtracting(words) == [])
     }
@@ -125,8 +126,8 @@ extension Explanation {
             numbers.count == 3 ? (numbers[0] - numbers[1], numbers[2]) : (numbers[0], numbers[1])
         let scale =
             switch figure.name {
-            case "engagementRatePercent": 10_000
             case "pointsPerSchool", "leverageRatio": 100
+            case let name where name.hasSuffix("Percent"): 10_000
             default: 1
             }
         return figure.value.of((2 * above * scale + below) / (2 * below))

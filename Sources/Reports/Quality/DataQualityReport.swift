@@ -1,6 +1,7 @@
 internal import Events
 internal import ProjectionEngine
 internal import Projections
+internal import SQLite
 
 extension ReportBuilder {
     /// How much of what is told came late, was corrected or was taken back.

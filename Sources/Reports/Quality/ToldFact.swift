@@ -2,6 +2,7 @@ internal import CanonicalJSON
 internal import EventLog
 internal import Events
 internal import Ledger
+internal import ProjectionEngine
 internal import Projections
 internal import SQLite
 

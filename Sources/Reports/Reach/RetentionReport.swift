@@ -2,6 +2,7 @@ internal import EventLog
 internal import Events
 internal import Ledger
 internal import ProjectionEngine
+internal import Projections
 
 extension ReportBuilder {
     /// How many schools that joined are still engaged twelve months later, and who left.
