@@ -57,7 +57,8 @@ extension ReportBuilder {
         let areas = by(\.la).map { ($0.key, naming.name(.la, $0.key) ?? $0.key, $0.schools) }
         return [
             coverageTable("byLocalAuthority", "local authority", areas, isDrawn: true),
-            coverageTable("byPhase", "phase", by(\.phase).map { ($0.key, $0.key, $0.schools) }),
+            coverageTable(
+                "byPhase", "phase", by(\.phase).map { ($0.key, phaseWords($0.key), $0.schools) }),
             coverageTable(
                 "byType", "type of school", by(\.type).map { ($0.key, $0.key, $0.schools) }),
             coverageTable(
@@ -157,4 +158,9 @@ private let coverageColumns: [ReportTable.Column] = [
 /// `part` of `whole` in percent with two decimals, half up; missing when there is no whole.
 func rate(_ part: Int, of whole: Int) -> Figure.Value {
     quotient(part, whole, scale: 10_000).map { .decimal($0, places: 2) } ?? .missing
+}
+
+/// `middle-deemed-primary` is "Middle deemed primary".
+private func phaseWords(_ phase: String) -> String {
+    phase.prefix(1).uppercased() + phase.dropFirst().map { $0 == "-" ? " " : $0 }
 }

@@ -33,14 +33,15 @@ struct EngagedTime {
         pairs.contains { $0.from <= day.number && day.number < $0.to }
     }
 
-    /// The events that began and ended its time, in order.
-    var events: [Int] { Set(pairs.flatMap(\.eventsOfDays)).sorted() }
+    /// The events that began and ended its time, and those that made others part of it, in order.
+    var events: [Int] { Set(pairs.flatMap { $0.eventsOfDays + $0.unitedBy }).sorted() }
 
     var name: String { "\(last.urn) \(last.name)" }
 
     func item(_ detail: String) -> Explanation.Item {
         Explanation.Item(
-            key: school, name: name, la: last.la, adds: 1, detail: detail, events: events)
+            key: school, name: name, la: last.la, adds: 1, detail: detail, events: events,
+            placedBy: Set(pairs.flatMap(\.placedBy)).sorted())
     }
 }
 
