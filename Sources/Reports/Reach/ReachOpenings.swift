@@ -36,7 +36,7 @@ private let retentionOpening = ReportOpening(
         ),
         ("engagedSchools", .items { try $0.engagedStill() }),
         ("schoolsThatLeft", .items { try $0.thatLeft() }),
-    ])
+    ], tellsLater: false)
 
 private let strandsOpening = ReportOpening(
     name: "strands", model: .engagement,
@@ -50,4 +50,4 @@ private let strandsOpening = ReportOpening(
             .quotient(
                 .init("pointsOfContact", over: "engagedSchools", ", half up to 2 decimals"))
         ),
-    ])
+    ], tellsLater: false)
