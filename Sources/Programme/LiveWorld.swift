@@ -113,6 +113,16 @@ extension LiveWorld {
         // What becomes of a local authority depends on all its schools.
         case .register(.localAuthorityCodeChanged), .register(.localAuthorityReplaced):
             return false
+        // What was told under a URN before it was registered is told of the school that gave way to
+        // it; another that does would make it the story of that one.
+        case .register(.schoolUrnSucceeded(let data)):
+            guard !world.schools.hasOtherURNs(data.newUrn) else { return false }
+        case .register(.schoolSplit(let data)):
+            if let continuing = data.continuing, continuing != data.parent,
+                world.schools.hasOtherURNs(continuing)
+            {
+                return false
+            }
         case .programme(.strandClosed), .programme(.strandSucceeded), .programme(.programmeClosed):
             guard day >= newestOfSchools else { return false }
         case .money(.spendRecorded(let data)):

@@ -7,6 +7,11 @@ extension Schools {
         return schools[index].id == urn && schools[index].registered.day <= day
     }
 
+    /// Whether the school that `urn` means has had other URNs beside it.
+    func hasOtherURNs(_ urn: URN) -> Bool {
+        byURN[urn].map { schools[$0].urns.count > 1 } ?? false
+    }
+
     /// Puts the schools that `urns` mean in `told` in the place of those they mean here.
     ///
     /// - Parameter urns: All URNs of those schools, here and there.
