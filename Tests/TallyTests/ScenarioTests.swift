@@ -48,6 +48,42 @@ struct ScenarioTests {
         }
     }
 
+    /// The round of calls is exactly what the report leaves out, for every area that there is.
+    @Test(arguments: Scenario.all)
+    func leavesOutOfTheReportWhatItListsAsNotEngaged(_ scenario: Scenario) throws {
+        try scratch.expect(["init", scratch.ledger, "--from", scenario.factsPath])
+        var asked = try scenario.checks().map(options)
+        for day in Set(asked.compactMap { $0.after("--as-of") }).sorted() {
+            for (list, member, option) in [
+                ("authorities", "authority", "--authority"), ("local-authorities", "la", "--la"),
+            ] {
+                let names = try codes(list, member, on: day)
+                asked += names.map { ["--json", "--as-of", day, option, $0] }
+            }
+        }
+        var listed = 0
+        for options in Set(asked) {
+            // A list is of a day; only a report has a period.
+            let options = options.without("--from")
+            let figures = try scratch.expect(["report", "engagement"] + options).json()["figures"]
+            let eligible = try #require(figures?["eligibleSchools"]?.integer)
+            let engaged = try #require(figures?["engagedEligibleSchools"]?.integer)
+            let round = try scratch.tally(["not-engaged"] + options)
+            #expect(round.status == (eligible == engaged ? 9 : 0), "\(options)")
+            let count = try round.json()["notEngaged"]?.elements?.count
+            #expect(count == eligible - engaged, "\(options)")
+            listed += count ?? 0
+        }
+        #expect(listed > 0 || allReached.contains(scenario.name), "\(scenario)")
+    }
+
+    /// The names of what a list has on a day; an empty list is nothing found.
+    private func codes(_ list: String, _ member: String, on day: String) throws -> [String] {
+        let run = try scratch.tally(["list", list, "--as-of", day, "--json"])
+        let what = list == "authorities" ? "authorities" : "localAuthorities"
+        return try (run.json()[what]?.elements ?? []).compactMap { $0[member]?.text }
+    }
+
     /// The options that a check names, and the form it is read in.
     private func options(_ check: JSONValue) -> [String] {
         var options = ["--json"]
@@ -104,6 +140,22 @@ struct Scenario: CustomTestStringConvertible {
             let members = try JSONValue(parsing: String(line)).members ?? []
             return JSONValue.object(members.filter { $0.name != "recordedAt" }).compact + "\n"
         }.joined()
+    }
+}
+
+/// Those in which no school that is eligible is left out, on any day and in any area asked about.
+private let allReached: Set = ["S02", "S06"]
+
+extension [String] {
+    /// What follows an option.
+    fileprivate func after(_ option: String) -> String? {
+        firstIndex(of: option).flatMap { $0 + 1 < count ? self[$0 + 1] : nil }
+    }
+
+    /// The words without an option and what follows it.
+    fileprivate func without(_ option: String) -> [String] {
+        guard let place = firstIndex(of: option) else { return self }
+        return Array(self[..<place] + dropFirst(place + 2))
     }
 }
 
