@@ -47,19 +47,30 @@ package final class NewFolder {
     }
 
     /// Gives the folder its name, which nothing but an empty folder has.
-    package func finish() throws(SQLiteError) {
-        try complete()
-        try moveFile(temporary, over: path)
-        isFinished = true
-        try synchronise(folder(of: path))
+    ///
+    /// - Throws: ``Interrupted`` when somebody asked for an end before that; from then on nothing
+    ///   stops this process, because what was asked for is done and must be said to be.
+    package func finish() throws {
+        try withoutInterruption {
+            try complete()
+            try moveFile(temporary, over: path)
+            isFinished = true
+            try synchronise(folder(of: path))
+        }
     }
 
     /// Gives the folder its name in one step, and the one that had it the name `kept`; takes that
     /// one away when it is to have none.
     ///
-    /// Whenever this is interrupted, there is a whole folder of the name, and the other one is not
+    /// Whenever the process is killed, there is a whole folder of the name, and the other one is not
     /// lost.
-    package func replace(keeping kept: String? = nil) throws(SQLiteError) {
+    ///
+    /// - Throws: ``Interrupted`` as ``finish()`` does.
+    package func replace(keeping kept: String? = nil) throws {
+        try withoutInterruption { try exchange(keeping: kept) }
+    }
+
+    private func exchange(keeping kept: String?) throws(SQLiteError) {
         try complete()
         let other = kept ?? "\(temporary)\(oldSuffix)"
         if unsafe tally_exchange(temporary, path) == 0 {
@@ -77,6 +88,14 @@ package final class NewFolder {
         }
         try synchronise(folder(of: path))
         if kept == nil { remove(other) }
+    }
+
+    /// Stops here if somebody asked for it; once the folder has its name, nothing stops any more.
+    private func withoutInterruption(_ body: () throws -> Void) throws {
+        try Interruption.check()
+        Interruption.hold()
+        defer { if !isFinished { Interruption.release() } }
+        try body()
     }
 
     private func complete() throws(SQLiteError) {

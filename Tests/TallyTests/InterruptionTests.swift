@@ -64,6 +64,25 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: scratch.path("new.tally")))
     }
 
+    /// What was put in place is done, however early somebody asks for an end after that.
+    @Test(arguments: [
+        ("backup copy", "copy/backup.json", "Backed up events"),
+        ("restore kept new.tally", "new.tally/heads", "Restored events"),
+        ("restore kept", "ledger.tally.replaced-*", "Restored events"),
+        ("auditor-pack pack", "pack/README.md", "Packed events"),
+    ])
+    func whatIsInPlaceIsSaidToBeDone(_ line: String, _ place: String, _ said: String) throws {
+        guard let python = Typist.python else { try Test.cancel("there is no Python 3 here") }
+        if line.hasPrefix("restore") { try scratch.expect(["backup", scratch.path("kept")]) }
+        let run = try execute(
+            python,
+            ["-c", fullPipeScript, place, toolPath] + line.split(separator: " ").map(String.init),
+            in: scratch.folder, environment: ["TALLY_LEDGER": scratch.ledger])
+        #expect(run.status == 0, "\(run.talk)")
+        #expect(run.text.hasPrefix(said), "\(run.text)")
+        #expect(run.talk == "")
+    }
+
     /// Runs `tally` with ten facts on a pipe that stays open, and sends it a signal a second later.
     private func interrupted(_ words: [String], by signal: Int32) throws -> Run {
         guard let python = Typist.python else { try Test.cancel("there is no Python 3 here") }
@@ -201,4 +220,35 @@ private let pipeScript = #"""
     except subprocess.TimeoutExpired:
         process.kill()
         sys.exit("killed: it waits")
+    """#
+
+/// A program that waits for what it prints to be read, when what it made is in its place, is sent
+/// SIGINT there.
+private let fullPipeScript = #"""
+    import glob, os, signal, subprocess, sys, time
+    place, words = sys.argv[1], sys.argv[2:]
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    for size in (4096, 1):
+        try:
+            while True:
+                os.write(writer, b"." * size)
+        except BlockingIOError:
+            pass
+    os.set_blocking(writer, True)
+    process = subprocess.Popen(words, stdout=writer)
+    os.close(writer)
+    end = time.monotonic() + 30
+    while not glob.glob(place) and process.poll() is None and time.monotonic() < end:
+        time.sleep(0.002)
+    time.sleep(0.3)
+    process.send_signal(signal.SIGINT)
+    time.sleep(0.1)
+    shown = b""
+    while piece := os.read(reader, 65536):
+        shown += piece
+    sys.stdout.write(shown.lstrip(b".").decode())
+    sys.stdout.flush()
+    sys.exit(process.wait())
     """#
