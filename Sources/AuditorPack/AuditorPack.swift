@@ -16,6 +16,8 @@ package struct AuditorPack: Sendable {
     package let head: Head
     /// The files, by their place in the folder.
     package let files: [String]
+    /// How large they are together.
+    package let byteCount: Int
     /// How many events would have had a proof, had there been room.
     package let unproved: Int
 }
@@ -30,6 +32,8 @@ package struct PackRequest: Sendable {
     package var signers: [UInt8]?
     /// The day it is, on which reports are made.
     package var today: Day
+    /// Whether everything is made and nothing written.
+    package var isTrial = false
 
     package init(path: String, today: Day) {
         self.path = path
@@ -52,12 +56,14 @@ extension AuditorPack {
             checkpoints: try CheckpointFolder(ledgerFolder: log.folder).checked(by: log, head))
         let proved = try material.chosenEvents()
         let published = try material.remadeReports()
-        var folder = try PackFolder(path: request.path)
+        var folder = try PackFolder(path: request.path, isTrial: request.isTrial)
         try fill(&folder, material, proved.seqs)
         try material.write(published, to: &folder)
         try folder.write("README.md", material.readMe(published, unproved: proved.leftOut))
         try folder.finish()
-        return AuditorPack(head: head, files: folder.files.sorted(), unproved: proved.leftOut)
+        return AuditorPack(
+            head: head, files: folder.files.sorted(), byteCount: folder.byteCount,
+            unproved: proved.leftOut)
     }
 
     private static func fill(

@@ -2,15 +2,19 @@ internal import EventLog
 internal import Foundation
 internal import SQLite
 
-/// A folder that is filled under another name, and takes its own when all of it is on disk.
+/// A folder that is filled under another name, and takes its own when all of it is on disk; as a
+/// trial, only the names of its files and how large they would be.
 struct PackFolder {
     let path: String
     /// The files written so far, by their place in the folder.
     private(set) var files: [String] = []
-    private let folder: NewFolder
+    /// How large they are together.
+    private(set) var byteCount = 0
+    /// `nil` when nothing is to be written.
+    private let folder: NewFolder?
 
     /// - Throws: ``PackProblem`` unless there is nothing at `path` or an empty folder.
-    init(path: String) throws {
+    init(path: String, isTrial: Bool) throws {
         self.path = path
         if FileManager.default.fileExists(atPath: path) {
             // A folder that cannot be listed is as good as full.
@@ -21,13 +25,14 @@ struct PackFolder {
                     remedy: "choose a folder that does not exist yet")
             }
         }
-        folder = try NewFolder(path: path)
+        folder = isTrial ? nil : try NewFolder(path: path)
     }
 
     /// Writes a file, and makes the folders it is in.
     mutating func write(_ name: String, _ bytes: [UInt8]) throws {
-        try folder.write(name, bytes)
+        try folder?.write(name, bytes)
         files.append(name)
+        byteCount += bytes.count
     }
 
     mutating func write(_ name: String, _ text: String) throws {
@@ -38,25 +43,31 @@ struct PackFolder {
     mutating func writeLines(
         _ name: String, _ body: ((borrowing Span<UInt8>) throws -> Void) throws -> Void
     ) throws {
-        let place = folder.place(of: name)
-        try createPrivateFile(place)
-        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: place))
-        defer { try? file.close() }
+        let file = try folder.map { try handle(for: $0.place(of: name)) }
+        defer { try? file?.close() }
         var piece: [UInt8] = []
+        var total = 0
         try body { line in
             for index in line.indices { piece.append(line[index]) }
             piece.append(UInt8(ascii: "\n"))
             guard piece.count >= pieceByteCount else { return }
-            try file.write(contentsOf: piece)
+            try file?.write(contentsOf: piece)
+            total += piece.count
             piece = []
         }
-        try file.write(contentsOf: piece)
-        try file.synchronize()
+        try file?.write(contentsOf: piece)
+        try file?.synchronize()
         files.append(name)
+        byteCount += total + piece.count
+    }
+
+    private func handle(for place: String) throws -> FileHandle {
+        try createPrivateFile(place)
+        return try FileHandle(forWritingTo: URL(fileURLWithPath: place))
     }
 
     /// Gives the folder its name.
-    func finish() throws { try folder.finish() }
+    func finish() throws { try folder?.finish() }
 }
 
 /// How much is written at a time.

@@ -4,6 +4,7 @@ internal import CommandTable
 internal import EventLog
 internal import Foundation
 internal import Ledger
+internal import ProjectionEngine
 internal import Reports
 
 private let packFolder = Argument<String>.word(
@@ -25,43 +26,52 @@ let packCommands: [Command<Session>] = [
             + "checkpoints with their signatures, proofs, the reports published and today's, what "
             + "figures mean, and a script for Python 3 that checks them all. Its README.md says "
             + "what to type.",
-        arguments: [packFolder, packEvents, packSigners],
+        arguments: [packFolder, packEvents, packSigners, dryRun],
         examples: [
             "auditor-pack pack-2025", "auditor-pack pack-2025 --signers allowed_signers",
+            "auditor-pack pack-2025 --dry-run",
         ]
     ) { arguments, session in
         let ledger = try session.ledger(arguments[ledgerOption])
         var request = PackRequest(
             path: try session.newFolder(arguments[packFolder]), today: session.today)
         request.events = arguments[packEvents]
+        request.isTrial = arguments[dryRun]
         request.signers = try arguments[packSigners].map { try session.contents(of: $0) }
-        let pack = try AuditorPack.make(ledger.log, ReportBuilder(ledger), request)
-        session.tell(pack, arguments[packFolder], asJSON: arguments[jsonFlag])
+        // A trial may not bring any file up to date.
+        let builder = ReportBuilder(ledger, use: request.isTrial ? .asTheyAre : .upToDate)
+        let pack = try AuditorPack.make(ledger.log, builder, request)
+        session.tell(pack, arguments[packFolder], arguments)
     }
 ]
 
 extension Session {
-    fileprivate func tell(_ pack: AuditorPack, _ folder: String, asJSON: Bool) {
-        guard !asJSON else {
+    fileprivate func tell(_ pack: AuditorPack, _ folder: String, _ arguments: Arguments) {
+        let isTrial = arguments[dryRun]
+        guard !arguments[jsonFlag] else {
             let head: [(String, JSONValue?)] = [
                 ("seq", .integer(pack.head.size)), ("root", .string(pack.head.root.base64)),
             ]
             return print(
                 JSONValue.object([
-                    ("schema", .string("tally/auditor-pack/1")), ("folder", .string(folder)),
+                    ("schema", .string("tally/auditor-pack/1")),
+                    ("dryRun", isTrial ? .bool(true) : nil), ("folder", .string(folder)),
                     ("head", .object(head)), ("unproved", .integer(pack.unproved)),
+                    ("byteCount", .integer(pack.byteCount)),
                     ("files", .array(pack.files.map { .string($0) })),
                 ]).compact)
         }
         print(
-            "Packed events 1 to \(pack.head.size) into \(printable(folder)): \(pack.files.count) files"
-        )
+            "\(isTrial ? "Would pack" : "Packed") events 1 to \(pack.head.size) into "
+                + "\(printable(folder)): \(pack.files.count) files"
+                + (isTrial ? ", \(pack.byteCount) bytes" : ""))
+        if isTrial { pack.files.forEach { print("  \(printable($0))") } }
         print("Root: \(pack.head.root.base64)")
         if pack.unproved > 0 {
             print(
                 "\(pack.unproved) older events have no proof in it; --events names those to prove")
         }
-        print("Next: read \(printable(folder))/README.md")
+        if !isTrial { print("Next: read \(printable(folder))/README.md") }
     }
 }
 

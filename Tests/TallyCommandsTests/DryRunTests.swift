@@ -31,7 +31,7 @@ import Testing
         "diff", "find", "not-engaged", "import template", "projections status", "projections audit",
         "quarantine list", "quarantine show",
         "verify", "verify-report", "period list", "control-total list", "checkpoint list",
-        "prove inclusion", "prove consistency", "verify-proof", "auditor-pack", "doctor", "add",
+        "prove inclusion", "prove consistency", "verify-proof", "doctor", "add",
         "compare register",
     ]
 
@@ -124,6 +124,7 @@ private let trials = [
     "import links links.csv --extract-date 2024-01-01", "period close 2022-04-01..2023-04-01",
     "control-total record engaged-schools 1 --as-of 2024-03-31 --stated-by Council",
     "projections run", "projections rebuild", "projections rollback engagement",
+    "auditor-pack pack",
 ]
 
 /// A school that opts in, in the north.
