@@ -16,6 +16,14 @@ package struct CSVTable: Sendable {
     /// What is left to show of the rows that could not be read.
     private var unreadable: [CSVRecord] = []
 
+    /// The columns that follow those of the original in a file of rows that did not go in; an import
+    /// passes over them.
+    package static let addedColumns = ["import row", "import problem"]
+
+    /// Whether it holds rows that an import kept back, so that nothing is missing from it that is not
+    /// in it.
+    package var isPart: Bool { header.suffix(2) == Self.addedColumns[...] }
+
     /// How many rows hold anything, the header not counted.
     package var rowCount: Int { records.count + problems.count }
 

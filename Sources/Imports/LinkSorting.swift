@@ -7,6 +7,10 @@ struct LinkSorting {
     private(set) var findings: [LinksPlan.Finding] = []
     /// URNs of rows that could not be read.
     private(set) var doubtful: Set<URN> = []
+    /// What is wrong with the rows that could not be read.
+    private(set) var problems: [RowNote] = []
+    /// Whether there are rows of which nobody knows which link they were.
+    private(set) var hasNamelessRows = false
     private var slashedCount = 0
 
     init(_ reader: LinkRowReader) { self.reader = reader }
@@ -14,6 +18,8 @@ struct LinkSorting {
     var notices: [String] { [WrittenDay.notice(count: slashedCount)].compactMap(\.self) }
 
     mutating func add(_ problem: RowNote) {
+        problems.append(problem)
+        hasNamelessRows = true
         find(.unreadable, problem.row, problem.sentence)
     }
 
@@ -23,7 +29,10 @@ struct LinkSorting {
         case .later(let day):
             find(.later, record.row, "the extract of \(day) is the first that has it")
         case .unreadable(let notes):
-            doubtful.formUnion(reader.urns(record))
+            let urns = reader.urns(record)
+            doubtful.formUnion(urns)
+            if urns.isEmpty { hasNamelessRows = true }
+            problems += notes
             let sentences = notes.map { note in
                 (note.column.map { "\($0): " } ?? "") + note.sentence
             }

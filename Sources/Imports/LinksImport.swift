@@ -16,6 +16,8 @@ package struct LinksImport: Sendable {
     package var register: KnownRegister
     /// Whether an extract may be older than the last one; it then corrects and takes back nothing.
     package var isOlderMeant = false
+    /// How the bytes of the file stand for characters; found out unless given.
+    package var encoding: TextEncoding?
     /// When absent, links that are gone are taken back, unless they are so many that the file looks
     /// incomplete.
     package var absence: Absence?
@@ -43,7 +45,7 @@ package struct LinksImport: Sendable {
     /// - Throws: ``ImportProblem`` when the file as a whole cannot be read by the mapping, or is not the
     ///   one it should be.
     package func plan(_ bytes: [UInt8]) throws(ImportProblem) -> LinksPlan {
-        let table = try CSVTable(bytes)
+        let table = try CSVTable(bytes, encoding: encoding)
         let columns = try Columns(of: table.header, mapping.linkColumns)
         try columns.expect([.urn, .linkUrn, .linkType, .date])
         let undated = LinkRowReader(columns: columns, extract: nil)
@@ -72,8 +74,9 @@ package struct LinksImport: Sendable {
         let pairing = LinkPairing(sorting.links)
         var revision = LinkRevision(register, extract, pairing)
         if !isOlder {
-            // Of a row that could not even be cut, nobody knows which link it was.
-            let absence = table.problems.isEmpty ? absence : .keep
+            // Nothing is gone from the rows that an earlier import of the file kept back.
+            let isWhole = !sorting.hasNamelessRows && !table.isPart
+            let absence = isWhole ? absence : .keep
             try revision.revise(absence, doubtful: sorting.doubtful)
         }
         var resolver = LinkResolver(
@@ -84,9 +87,10 @@ package struct LinksImport: Sendable {
             !(finding.class == .recorded && finding.rows.allSatisfy(revision.rows.contains))
         }
         return LinksPlan(
-            extract: extract, rowCount: table.rowCount,
+            extract: extract, table: table, rowCount: table.rowCount,
             entries: revision.entries + resolver.entries,
             findings: findings.sorted { $0.rows[0] < $1.rows[0] },
+            problems: sorting.problems.sorted { $0.row < $1.row },
             notices: columns.notices(of: table) + sorting.notices
                 + revision.notices + resolver.notices)
     }
@@ -157,14 +161,25 @@ package struct LinksPlan: Sendable {
     }
 
     package let extract: Extract
+    /// The file, so that its rows can be shown again.
+    package let table: CSVTable
     /// Rows that hold anything, the header not counted.
     package let rowCount: Int
     /// In the order in which they must be recorded.
     package let entries: [PlannedEntry]
     /// By their first row; every row of the file is in one finding or entry.
     package let findings: [Finding]
+    /// What is wrong with the rows that cannot be read; their findings are among the others.
+    package let problems: [RowNote]
     /// How the file was read, for the summary: sentences without a full stop.
     package let notices: [String]
+
+    /// Every row that a person has to see to, with why.
+    package var setAside: [RowNote] {
+        findings.filter(\.class.isSetAside).flatMap { finding in
+            finding.rows.map { RowNote(row: $0, finding.sentence) }
+        }
+    }
 
     /// How many rows go in.
     package var plannedRowCount: Int { entries.reduce(0) { $0 + $1.rows.count } }

@@ -26,6 +26,8 @@ package struct RegisterImport: Sendable {
     package var localAuthorities: Set<LACode> = []
     /// Whether an extract may be older than the last one; it then corrects and takes back nothing.
     package var isOlderMeant = false
+    /// How the bytes of the file stand for characters; found out unless given.
+    package var encoding: TextEncoding?
 
     package init(
         fileName: String, from: Day? = nil, mapping: Mapping = .standard,
@@ -42,7 +44,7 @@ package struct RegisterImport: Sendable {
     /// - Throws: ``ImportProblem`` when the file as a whole cannot be read by the mapping, or is not the
     ///   one it should be; ``Refusal`` when the ledger cannot be told as one story.
     package func plan(_ bytes: [UInt8]) throws -> RegisterPlan {
-        let table = try CSVTable(bytes)
+        let table = try CSVTable(bytes, encoding: encoding)
         let columns = try Columns(of: table.header, mapping.columns)
         try columns.expect([.urn, .name, .la, .schoolType])
         if !columns.has(.primaryPupils) || !columns.has(.secondaryPupils) {
@@ -102,13 +104,18 @@ package struct RegisterPlan: Sendable {
     /// How the file was read, for the summary: sentences without a full stop.
     package let notices: [String]
 
-    /// What became of the rows that are wanted.
-    package func counts(refused: Int) -> RowCounts {
+    /// What became of the rows that are wanted, when those that are wrong are set aside.
+    ///
+    /// - Parameters:
+    ///   - refused: How many rows that change something the ledger refused.
+    ///   - refusedNew: How many rows that take a school in it refused.
+    package func counts(refused: Int, refusedNew: Int = 0) -> RowCounts {
         var counts = RowCounts()
-        counts.new = schoolCount
+        counts.new = schoolCount - min(refusedNew, schoolCount)
         counts.changed = changedCount - min(refused, changedCount)
         counts.already = alreadyCount
-        counts.setAside = setAside.count + refused
+        counts.setAside =
+            setAside.count + refused + refusedNew + Set(problems.map(\.row)).count
         return counts
     }
 

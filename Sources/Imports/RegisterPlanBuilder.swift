@@ -18,6 +18,10 @@ struct RegisterPlanBuilder {
     private var rowOfURN: [URN: Int] = [:]
     /// URNs of rows that are not wanted.
     private var unwanted: Set<URN> = []
+    /// URNs of rows that could not be read any further.
+    private var unread: Set<URN> = []
+    /// Whether there are rows of which not even the URN can be read.
+    private var hasNamelessRows = false
     private var setAside: [RowNote] = []
     private var problems: [RowNote] = []
     private var summary = RegisterSummary()
@@ -33,6 +37,7 @@ struct RegisterPlanBuilder {
     mutating func add(_ record: CSVRecord) {
         let (outline, found) = reader.outline(record)
         guard let outline else {
+            if let urn = reader.urn(record) { unread.insert(urn) } else { hasNamelessRows = true }
             problems += found.isEmpty ? found : reader.read(record).problems
             return
         }
@@ -108,7 +113,7 @@ struct RegisterPlanBuilder {
 
     func plan(of table: CSVTable) -> RegisterPlan {
         let rows = table.problems + problems
-        let missing = missing()
+        let missing = missing(from: table)
         let notices =
             reader.columns.notices(of: table)
             + summary.notices(reader.mapping.phaseFromRoll)
@@ -131,12 +136,17 @@ struct RegisterPlanBuilder {
 extension RegisterPlanBuilder {
     /// Schools that are not in the file: those that were only announced are taken back, the others
     /// stay, because a list can leave schools out.
-    private func missing() -> (events: RegisterEvents, notices: [String]) {
+    private func missing(
+        from table: CSVTable
+    ) -> (events: RegisterEvents, notices: [String]) {
         var events = RegisterEvents(comparison.extract)
-        guard !comparison.isOlder else { return (events, []) }
+        // Nothing is missing from the rows that an earlier import of the file kept back.
+        guard !comparison.isOlder, !table.isPart else { return (events, []) }
         let (known, date) = (comparison.known, comparison.extract.date)
+        // A row that cannot be read at all may be about any school.
+        let isWhole = table.problems.isEmpty && !hasNamelessRows
         for (urn, reading) in comparison.schools.registrations.sorted(by: { $0.key < $1.key })
-        where rowOfURN[urn] == nil && !unwanted.contains(urn) && reading.validFrom > date
+        where isWhole && !isInFile(urn) && !unwanted.contains(urn) && reading.validFrom > date
             && known.isRevisable(reading, by: comparison.extract.kind)
         {
             events.retract(
@@ -145,7 +155,7 @@ extension RegisterPlanBuilder {
                     + "\(reading.validFrom)")
         }
         let absent = comparison.schools.open.filter { school in
-            rowOfURN[school.urn] == nil
+            !isInFile(school.urn)
                 && school.attributes.map { areas.isRead($0.la) } ?? false
         }
         guard !absent.isEmpty else { return (events, []) }
@@ -159,6 +169,10 @@ extension RegisterPlanBuilder {
             ]
         )
     }
+}
+
+extension RegisterPlanBuilder {
+    private func isInFile(_ urn: URN) -> Bool { rowOfURN[urn] != nil || unread.contains(urn) }
 }
 
 /// How many schools a notice names.

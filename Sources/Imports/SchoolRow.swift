@@ -71,6 +71,9 @@ struct SchoolRowReader {
     let columns: Columns<RegisterColumn>
     let mapping: Mapping
 
+    /// The URN of a row of which nothing else may be readable.
+    func urn(_ record: CSVRecord) -> URN? { URN(columns.text(.urn, in: record)) }
+
     /// Reads the beginning of a row; the problems are those that keep it from being read.
     func outline(_ record: CSVRecord) -> (outline: SchoolOutline?, problems: [RowNote]) {
         var cells = Cells(record: record, columns: columns)

@@ -1,3 +1,4 @@
+internal import CommandTable
 internal import Foundation
 internal import Imports
 internal import Reports
@@ -15,9 +16,6 @@ enum RowFile: String {
     func path(for file: String) -> String { (file == "-" ? "import" : file) + ".\(rawValue).csv" }
 }
 
-/// The columns that follow those of the original, which an import passes over.
-private let rowFileColumns = ["import row", "import problem"]
-
 extension Session {
     /// Writes the rows that `notes` are about, and returns what the file is called.
     ///
@@ -28,7 +26,7 @@ extension Session {
     ) -> String? {
         let name = kind.path(for: file)
         let width = table.header.count
-        var lines = [table.header + rowFileColumns]
+        var lines = [table.header + CSVTable.addedColumns]
         for (row, notes) in Dictionary(grouping: notes, by: \.row).sorted(by: { $0.key < $1.key }) {
             var fields = table.fields(ofRow: row)
             fields += Array(repeating: "", count: max(0, width - fields.count))
@@ -55,9 +53,31 @@ extension Session {
         guard
             let type = (try? FileManager.default.attributesOfItem(atPath: path))?[.type],
             type as? FileAttributeType == .typeRegular, let bytes = try? contents(of: path),
-            let header = try? CSVTable(bytes).header, header.suffix(2) == rowFileColumns[...]
+            let table = try? CSVTable(bytes), table.isPart
         else { return }
         try? FileManager.default.removeItem(atPath: path)
+    }
+
+    /// Keeps the rows set aside where that was asked for, removes what earlier runs left, and returns
+    /// where they are kept.
+    func keep(
+        _ notes: [RowNote], of table: CSVTable, _ file: String, _ arguments: Arguments
+    ) -> String? {
+        guard !arguments[dryRun] else { return nil }
+        // What an import says of a fact that the file has no longer is said of no row.
+        let setAside = notes.filter { $0.row > 1 }
+        removeStale(.errors, for: file)
+        guard !setAside.isEmpty else {
+            removeStale(.setAside, for: file)
+            return nil
+        }
+        guard arguments[setRowsAsideFlag] else { return nil }
+        return writeRows(.setAside, of: setAside, in: table, for: file)
+    }
+
+    /// Says where the rows set aside are.
+    func tell(keptIn file: String?) {
+        if let file { print("The rows set aside are in \(printable(file))") }
     }
 
     /// The refusal of a file whose rows cannot all go in; the rows are kept beside it, with why.
@@ -73,14 +93,17 @@ extension Session {
         let rows = Set(notes.map(\.row)).count
         let hint = kept.map {
             "nothing was recorded; \(rows == 1 ? "the row is" : "these \(rows) rows are") in \($0) "
-                + "with what is wrong; correct the file and run it again"
+                + "with what is wrong; \(remedy)"
         }
         return Failure(
             .refused, (shown + rest).joined(separator: "\n"),
-            hint: hint ?? "nothing was recorded; correct the file and run it again",
+            hint: hint ?? "nothing was recorded; \(remedy)",
             details: counts.map { [(name: "rows", text: $0.words)] } ?? [])
     }
 }
+
+private let remedy =
+    "correct the file and run it again, or record the other rows with --set-aside"
 
 /// How many problems are shown; all of them are in the file of errors.
 private let rowsShownMaximum = 50

@@ -76,7 +76,7 @@ extension Session {
                 of: refused.notes, in: table, file: file, isTrial: isTrial, counts: refused.counts)
         }
         let work = recorded.result
-        let keptIn = isTrial ? nil : keep(work, table, file)
+        let keptIn = keep(work.wrong, of: table, file, arguments)
         try tellImport(recorded.map(\.outcomes), ledger, arguments)
         if !arguments[jsonFlag] { tell(work, keptIn) }
     }
@@ -113,21 +113,11 @@ extension Session {
         return (parts[0], parts[1])
     }
 
-    /// Keeps the rows set aside, removes what earlier runs left, and returns where they are kept.
-    private func keep(_ work: TableWork, _ table: CSVTable, _ file: String) -> String? {
-        removeStale(.errors, for: file)
-        guard !work.wrong.isEmpty else {
-            removeStale(.setAside, for: file)
-            return nil
-        }
-        return writeRows(.setAside, of: work.wrong, in: table, for: file)
-    }
-
     private func tell(_ work: TableWork, _ keptIn: String?) {
         work.plan.notices.forEach { print("Read: \(printable($0))") }
         tell("There already", work.already)
         tell("Set aside", work.wrong)
-        if let keptIn { print("The rows set aside are in \(printable(keptIn))") }
+        tell(keptIn: keptIn)
     }
 }
 

@@ -39,7 +39,7 @@ import Testing
                 tally: row 4: text follows the double quote that closes a field; a double quote \
                 inside a quoted field is written twice
                   nothing was recorded; these 2 rows are in schools.csv.errors.csv with what is \
-                wrong; correct the file and run it again
+                wrong; correct the file and run it again, or record the other rows with --set-aside
 
                 """)
         let first =

@@ -193,7 +193,8 @@ struct ListCase: CustomTestStringConvertible {
             desk.talk == expected.joined()
                 + "  rows: 1 new, 0 changed, 0 there already, 0 set aside, 6 wrong\n"
                 + "  next: nothing was recorded; these 6 rows are in list.csv.errors.csv with what is "
-                + "wrong; correct the file and run it again\n")
+                + "wrong; correct the file and run it again, or record the other rows with "
+                + "--set-aside\n")
         #expect(try self.size() == size)
     }
 
