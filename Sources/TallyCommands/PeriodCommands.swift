@@ -56,7 +56,8 @@ let periodCommands: [Command<Session>] = [
         "period list", "List the periods closed, and what was recorded into them since",
         group: "Prove", arguments: [programmeOption], examples: ["period list"]
     ) { arguments, session in
-        let builder = ReportBuilder(try session.ledger(arguments[ledgerOption]))
+        let ledger = try session.ledger(arguments[ledgerOption])
+        let builder = ReportBuilder(ledger)
         let periods = try builder.closedPeriods(through: .max, arguments[programmeOption])
         if arguments[jsonFlag] {
             session.print(
@@ -67,10 +68,11 @@ let periodCommands: [Command<Session>] = [
             return
         }
         if periods.isEmpty { session.print("No period has been closed.") }
+        let lines = EventLines(ledger, of: periods.flatMap(\.lateEntries).map(\.event))
         for period in periods {
             session.print("\(period.title)")
             for entry in period.lateEntries {
-                session.print("  since then: " + entry.event.line.joined(separator: "  "))
+                session.print("  since then: " + lines.cells(entry.event).joined(separator: "  "))
             }
         }
     },

@@ -88,11 +88,12 @@ extension RecordedEvent {
 
     /// One line: number, type, days, who, and the data cut short.
     fileprivate var sentence: String {
-        let line = self.line
         let why = reason.map { " – \(printable($0))" } ?? ""
+        let data = printable(dataValue.compact)
+        let short = data.count > 100 ? data.prefix(99) + "…" : data[...]
         return
-            "event \(line[0])  \(type), from \(validFrom), recorded \(line[2]) by \(line[3])\(why)  "
-            + line[5]
+            "event \(seq)  \(type), from \(validFrom), recorded \(recordedAt.text.prefix(16)) by "
+            + "\(printable(recordedBy))\(why)  \(short)"
     }
 }
 

@@ -94,8 +94,9 @@ let showCommands: [Command<Session>] = [
     Command(
         "log", "Show events in the order they were recorded", group: "Read",
         details:
-            "An import is one line, with the names that 'show import' and 'undo' know it by; --events "
-            + "opens it, and so do --type, --urn and --by, --json and --csv.",
+            "What each event records is told in words; --json has it all. An import is one line, with "
+            + "the names that 'show import' and 'undo' know it by; --events opens it, and so do "
+            + "--type, --urn and --by, --json and --csv.",
         arguments: [
             typeOption, urnOption, recorderOption, fromSeqOption, recordedFromOption, knownAtOption,
             limitOption, eventsFlag,
@@ -144,7 +145,7 @@ extension Session {
         let isWhole = arguments[limitOption] == nil && (arguments[jsonFlag] || arguments[csvFlag])
         if !isWhole { events = events.suffix(arguments[limitOption] ?? linesUnlessAsked) }
         guard !events.isEmpty else { throw nothingFits }
-        tell(events, arguments)
+        tell(events, ledger, arguments)
     }
 
     private var nothingFits: Failure {
@@ -164,21 +165,23 @@ extension Session {
     /// Tells the last events up to `last`, each import in one line.
     private func tellUnits(_ ledger: Ledger, _ start: Int, _ last: Int, _ limit: Int) throws {
         let units = try ledger.imports(ofLastWrites: limit, through: last)
-        var rows: [[String]] = []
+        var found: [(unit: ImportUnit?, event: RecordedEvent?)] = []
         var seq = last
         var unit = units.count - 1
-        while seq >= start, rows.count < limit {
+        while seq >= start, found.count < limit {
             if unit >= 0, units[unit].events.upperBound == seq {
-                rows.append(units[unit].line)
+                found.append((units[unit], nil))
                 seq = units[unit].events.lowerBound - 1
                 unit -= 1
             } else {
-                if let event = try ledger.log.event(at: seq) { rows.append(event.line) }
+                found.append((nil, try ledger.log.event(at: seq)))
                 seq -= 1
             }
         }
-        guard !rows.isEmpty else { throw nothingFits }
-        aligned(rows.reversed(), left: [1, 2, 3, 4, 5]).forEach { print($0) }
+        guard !found.isEmpty else { throw nothingFits }
+        let lines = EventLines(ledger, of: found.compactMap(\.event))
+        let rows = found.reversed().compactMap { $0.unit?.line ?? $0.event.map(lines.cells) }
+        aligned(rows, left: [1, 2, 3, 4, 5]).forEach { print($0) }
     }
 
     /// The last event that counts: as asked, or the last there is.
@@ -190,14 +193,14 @@ extension Session {
         }
     }
 
-    private func tell(_ events: [RecordedEvent], _ arguments: Arguments) {
+    private func tell(_ events: [RecordedEvent], _ ledger: Ledger, _ arguments: Arguments) {
         if arguments[jsonFlag] {
             print(JSONValue.object([("events", .array(events.map(\.json)))]).compact)
         } else if arguments[csvFlag] {
             let header = ["seq", "type", "validFrom", "recordedAt", "recordedBy", "key", "data"]
             write(csv([header] + events.map(csvLine)))
         } else {
-            aligned(events.map(\.line), left: [1, 2, 3, 4, 5]).forEach { print($0) }
+            tellLines(of: events, ledger)
         }
     }
 
@@ -233,7 +236,13 @@ extension Session {
         write(printableLines(event.json.pretty))
         guard !related.isEmpty else { return }
         print("\nWhat else was said about it:")
-        aligned(related.map(\.line), left: [1, 2, 3, 4, 5]).forEach { print($0) }
+        tellLines(of: related, ledger)
+    }
+
+    /// Tells events in a line each, with what they record in words.
+    func tellLines(of events: [RecordedEvent], _ ledger: Ledger) {
+        let lines = EventLines(ledger, of: events)
+        aligned(events.map(lines.cells), left: [1, 2, 3, 4, 5]).forEach { print($0) }
     }
 }
 
@@ -249,15 +258,5 @@ extension RecordedEvent {
     /// The whole envelope.
     var json: JSONValue {
         (try? JSONValue(parsing: leaf)) ?? .object([("seq", .integer(seq))])
-    }
-
-    /// One line of a table: number, valid date, time of recording, who, type, data.
-    var line: [String] {
-        let data = printable(dataValue.compact)
-        let short = data.count > 100 ? data.prefix(99) + "…" : data[...]
-        return [
-            String(seq), validFrom, String(recordedAt.text.prefix(16)), printable(recordedBy), type,
-            String(short),
-        ]
     }
 }

@@ -68,22 +68,17 @@ extension Session {
     fileprivate func showImport(_ arguments: Arguments) throws {
         let ledger = try ledger(arguments[ledgerOption])
         let unit = try unit(arguments[importWord], ledger)
-        if arguments[jsonFlag] {
-            var events: [JSONValue] = []
-            try ledger.log.scan(from: unit.events.lowerBound, through: unit.events.upperBound) {
-                events.append($0.json)
-                return true
-            }
-            return print(
-                JSONValue.object([("import", unit.json), ("events", .array(events))]).compact)
-        }
-        print(unit.line.filter { !$0.isEmpty }.joined(separator: "  "))
-        var rows: [[String]] = []
+        var events: [RecordedEvent] = []
         try ledger.log.scan(from: unit.events.lowerBound, through: unit.events.upperBound) {
-            rows.append($0.line)
+            events.append($0)
             return true
         }
-        aligned(rows, left: [1, 2, 3, 4, 5]).forEach { print($0) }
+        if arguments[jsonFlag] {
+            let list = JSONValue.array(events.map(\.json))
+            return print(JSONValue.object([("import", unit.json), ("events", list)]).compact)
+        }
+        print(unit.line.filter { !$0.isEmpty }.joined(separator: "  "))
+        tellLines(of: events, ledger)
     }
 
     /// The import that `text` names.
