@@ -48,7 +48,8 @@ package let tallyTool = Tool<Session>(
             ]),
     ],
     commands: ledgerCommands + settingsCommands + recordCommands + undoCommands + importCommands
-        + compareCommands + findCommands + listCommands + showCommands + reportCommands
+        + compareCommands + findCommands + listCommands + importListCommands + showCommands
+        + reportCommands
         + projectionCommands + addedModelCommands + quarantineCommands + auditCommands
         + verifyReportCommands + replayCommands + periodCommands + checkpointCommands
         + proofCommands + packCommands + backupCommands + doctorCommands + addCommands)

@@ -98,6 +98,30 @@ import Testing
                 """)
     }
 
+    @Test func everyImportIsListedWithWhetherItIsUndone() throws {
+        try #require(try desk.run("undo spring.ndjson") == .done)
+        try desk.run("list imports --json")
+        let listed = try #require(try desk.json()["imports"]?.elements)
+        #expect(listed.map { $0["first"]?.integer } == [17, 20])
+        #expect(listed.map { $0["last"]?.integer } == [19, 22])
+        #expect(listed.map { $0["events"]?.integer } == [3, 3])
+        #expect(listed.map { $0["kind"]?.text } == ["facts", "undo"])
+        #expect(listed.map { $0["reference"]?.text } == ["spring.ndjson", "spring.ndjson"])
+        #expect(listed.map { $0["recordedBy"]?.text } == ["officer:jd", "officer:jd"])
+        #expect(listed.map { $0["undoneBy"]?.integer } == [20, nil])
+        #expect(listed.map { $0["undoes"]?.integer } == [nil, 17])
+        try desk.run("list imports")
+        let lines = desk.output.split(separator: "\n")
+        #expect(lines.count == 4)
+        #expect(lines[0] == "Imports: 2, at the end of 2 September 2024")
+        #expect(lines[2].contains("17    19       3  facts  spring.ndjson"), "\(lines[2])")
+        try desk.run("list imports --known-at 19 --json")
+        #expect(try desk.json()["imports"]?.elements?.map { $0["undoneBy"] } == [.null])
+        try desk.run("list imports --csv")
+        #expect(desk.output.split(separator: "\r\n").count == 3)
+        #expect(try desk.run("list imports --known-at 16") == .nothingFound)
+    }
+
     // MARK: - Undo
 
     @Test func anUndoTakesEveryFactBack() throws {

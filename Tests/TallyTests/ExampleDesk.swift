@@ -33,6 +33,8 @@ let exampleSteps = [
     "restore": "mkdir -p media/usb && tally backup media/usb/north-east",
     "undo": "echo '\(springTerm)' > spring-term.ndjson && tally import facts spring-term.ndjson",
     "show import": "tally import facts spring-term.ndjson",
+    "list imports":
+        "echo '\(springTerm)' > spring-term.ndjson && tally import facts spring-term.ndjson",
     "verify-proof enrolment.tlog-proof": "tally prove inclusion 1662 --out enrolment.tlog-proof",
     "verify-proof growth.proof": "tally prove consistency 4304 5302 --out growth.proof",
     "verify-report march.txt":
