@@ -16,7 +16,7 @@ extension Tool {
         _\(name)() {
             mapfile -t COMPREPLY < <("$1" __complete "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
             COMPREPLY=("${COMPREPLY[@]%%$'\\t'*}")
-            if [[ ${COMPREPLY[0]} == *= ]]; then compopt -o nospace 2>/dev/null; fi
+            if [[ ${COMPREPLY[0]} == *[=:] ]]; then compopt -o nospace 2>/dev/null; fi
         }
         complete -o default -F _\(name) \(name)
 
@@ -31,7 +31,7 @@ extension Tool {
             lines=(${(f)"$(${words[1]} __complete "${(@)words[2,CURRENT]}" 2>/dev/null)"})
             found=(${lines%%$'\\t'*})
             shown=(${lines//$'\\t'/  })
-            if [[ ${found[1]} == *= ]]; then space=(-S ''); fi
+            if [[ ${found[1]} == *[=:] ]]; then space=(-S ''); fi
             if (( $#found )); then compadd $space -d shown -- $found; else _files; fi
         }
         if [ "$funcstack[1]" = "_\(name)" ]; then _\(name) "$@"; else compdef _\(name) \(name); fi

@@ -111,10 +111,11 @@ private let categoryOption = Argument<String>.option(
     "category", "CATEGORY", "staff, grant, delivery, venue, evaluation or other",
     choices: SpendRecorded.Category.allCases.map(\.rawValue), parse: { $0 })
 private let bornByOption = Argument<String>.option(
-    "born-by", "KIND:ID", "who bears it, such as authority:neca-2024")
+    "born-by", "KIND:ID", "who bears it, such as authority:neca-2024"
+).naming("body")
 private let passedToOption = Argument<String>.option(
     "passed-to", "KIND:ID", "whom a grant is passed on to"
-).optional
+).optional.naming("body")
 private let commitmentOption = Argument<String>.option(
     "commitment", "SLUG", "the commitment it draws on"
 ).optional.naming("commitment")

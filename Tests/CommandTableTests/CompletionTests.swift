@@ -77,7 +77,7 @@ private func words(_ line: String) -> [String] {
                 _printer() {
                     mapfile -t COMPREPLY < <("$1" __complete "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
                     COMPREPLY=("${COMPREPLY[@]%%$'\\t'*}")
-                    if [[ ${COMPREPLY[0]} == *= ]]; then compopt -o nospace 2>/dev/null; fi
+                    if [[ ${COMPREPLY[0]} == *[=:] ]]; then compopt -o nospace 2>/dev/null; fi
                 }
                 complete -o default -F _printer printer
 

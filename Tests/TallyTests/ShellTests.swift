@@ -41,6 +41,7 @@ import Testing
         ("show programme ", ["show", "programme", ""], ["learning"]),
         ("record SchoolCl", ["record", "SchoolCl"], ["SchoolClosed"]),
         ("record SchoolClosed u", ["record", "SchoolClosed", "u"], ["urn="]),
+        ("spend x 1 --born-by a", ["spend", "x", "1", "--born-by", "a"], ["authority:"]),
     ]
 
     @Test(.enabled(if: place("bash") != nil), arguments: lines.indices)
@@ -66,6 +67,66 @@ import Testing
             printf '%s\\n' "${COMPREPLY[@]}"
             """
         #expect(try run(#require(Self.place("bash")), script) == ["900001", "900002"])
+    }
+
+    /// Bash takes `la:39` apart too.
+    @Test(.enabled(if: place("bash") != nil))
+    func bashCompletesABodyBehindItsKind() throws {
+        let script = """
+            source <(tally completions bash)
+            COMP_WORDS=(tally spend x 1 --passed-to la : 39) COMP_CWORD=7
+            _tally tally
+            printf '%s\\n' "${COMPREPLY[@]}"
+            """
+        #expect(try run(#require(Self.place("bash")), script) == ["390", "391", "392", "393"])
+    }
+
+    /// Bodies by their kinds and then by what the ledger has of each; words by what was used before.
+    @Test func bodiesAndRolesCompleteFromTheLedger() throws {
+        try scratch.expect(["opt-in", "900002", "--from", "2023-09-01"])
+        try scratch.expect([
+            "record", "StrandEnrolled", "programme=learning", "strand=oracy", "urn=900002",
+            "role=lead-school", "cohort=autumn", "--from", "2024-01-08",
+        ])
+        for kind in ["hub:north-hub", "partner:x"] {
+            try scratch.expect([
+                "record", "SupportProvided", "programme=learning", "provider=\(kind)",
+                "level=school", "from=2024-01-08", "to=2024-01-09", "halfDays=1", "--from",
+                "2024-01-09",
+            ])
+        }
+        for (words, expected) in [
+            (["spend", "x", "1", "--born-by", "s"], ["school:"]),
+            (
+                ["spend", "x", "1", "--born-by", "authority:"],
+                ["authority:north", "authority:south"]
+            ),
+            (
+                ["spend", "x", "1", "--born-by=school:9"],
+                ["--born-by=school:900001", "--born-by=school:900002"]
+            ),
+            (["spend", "x", "1", "--passed-to", "hub:"], ["hub:north-hub"]),
+            (["record", "SpendRecorded", "bornBy=la:391"], ["bornBy=la:391"]),
+            (["record", "StrandEnrolled", "role="], ["role=lead-school"]),
+            (["record", "StrandEnrolled", "cohort=s"], []),
+            (["spend", "x", "1", "--born-by", "nobody:"], []),
+        ] {
+            let found = try scratch.expect(["__complete"] + words).text.split(separator: "\n")
+            #expect(found.map { String($0.prefix { $0 != "\t" }) } == expected, "\(words)")
+        }
+        #expect(
+            try scratch.expect(["__complete", "spend", "x", "1", "--born-by", ""]).text
+                .split(separator: "\n").count == 7)
+    }
+
+    /// A body that the ledger has not is doubted by its name.
+    @Test func aBodyMistypedIsAnsweredWithWhatWasMeant() throws {
+        let run = try scratch.tally([
+            "spend", "venue", "1", "--period", "2023-10-01..2023-11-01", "--category", "venue",
+            "--born-by", "authority:nroth", "--commitment", "no-such", "--from", "2023-10-01",
+        ])
+        #expect(run.status == 3)
+        #expect(run.talk.contains("did you mean north"), "\(run.talk)")
     }
 
     @Test(

@@ -49,10 +49,12 @@ extension Session {
         }
         guard let member = type.member(String(parts[0])) else { return [] }
         var values = member.choices.map { Candidate($0) }
-        if let kind = member.nameKind {
+        let (kind, typed) = (member.nameKind, String(parts[1]))
+        if let kind, let names = ledgerNames(wanted.options["--ledger"]) {
             values +=
-                ledgerNames(wanted.options["--ledger"])?
-                .candidates(kind, startingWith: String(parts[1])) ?? []
+                kind == .usedText
+                ? names.used(member.name, of: type.type, startingWith: typed)
+                : names.candidates(kind, startingWith: typed)
         }
         return values.map { Candidate("\(member.name)=\($0.text)", meaning: $0.meaning) }
     }
@@ -121,18 +123,33 @@ extension Session {
     private func named(_ given: Given) -> [(kind: NameKind, name: String)] {
         guard let kind = given.form.names.flatMap(NameKind.init(rawValue:)) else { return [] }
         switch kind {
-        case .type, .figure, .change: return []
+        case .type, .figure, .change, .usedText: return []
+        case .body: return named(body: given.text)
         case .member:
             let parts = given.text.split(separator: "=", maxSplits: 1).map(String.init)
             guard parts.count == 2 else { return [] }
             // Members of one name mean one kind of thing in every type.
             let member = vocabulary.values.lazy.compactMap { $0.descriptor.member(parts[0]) }.first
             guard let kind = member?.nameKind else { return [] }
+            switch kind {
+            case .body: return named(body: parts[1])
+            case .usedText: return []
+            default: break
+            }
             return parts[1].split(separator: ",").map { (kind, String($0)) }
         default:
             guard given.form.isList else { return [(kind, given.text)] }
             return given.text.split(separator: ",").map { (kind, String($0)) }
         }
+    }
+
+    /// The name in a body written as `kind:id`, where the ledger knows all there are of its kind.
+    private func named(body text: String) -> [(kind: NameKind, name: String)] {
+        let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+        guard parts.count == 2, let kind = Body.Kind(rawValue: parts[0])?.nameKind else {
+            return []
+        }
+        return [(kind, parts[1])]
     }
 }
 
@@ -148,6 +165,8 @@ extension MemberDescriptor {
         case ("slug", "trust"): .trust
         case ("slug", "commitment"): .commitment
         case ("slug", "funding"): .funding
+        case ("body", _): .body
+        case ("text", "role"), ("text", "cohort"): .usedText
         default: nil
         }
     }

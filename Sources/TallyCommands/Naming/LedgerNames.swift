@@ -11,6 +11,10 @@ internal import SQLite
 /// The kinds of names that only the ledger knows, as arguments say them.
 enum NameKind: String {
     case urn, la, authority, strand, programme, trust, commitment, funding
+    /// A body, as `kind:id`.
+    case body
+    /// A word that no fact lays down, such as the role of a school in a strand: those used before.
+    case usedText
     /// A type of event, a member of one with its value, a figure: known without a ledger.
     case type, member, change, figure
 }
@@ -30,6 +34,7 @@ struct LedgerNames {
 
     /// The names of a kind that start with `typed`, with what they stand for.
     func candidates(_ kind: NameKind, startingWith typed: String) -> [Candidate] {
+        if kind == .body { return bodies(startingWith: typed) }
         guard let source = kind.source else { return [] }
         // Nothing of this is owed to anybody: what cannot be read is not offered.
         if let open = try? models.openAsItStands(source.model),
@@ -146,7 +151,7 @@ extension NameKind {
         case .strand: (.engagement, names("strand", "title", "strand"))
         case .commitment: (.valueForMoney, names("commitment", "strand", "commitment"))
         case .funding: (.valueForMoney, names("funding", "programme", "approval"))
-        case .type, .member, .change, .figure: nil
+        case .body, .usedText, .type, .member, .change, .figure: nil
         }
     }
 
