@@ -32,7 +32,10 @@ let package = Package(
         // The vocabulary: one schema file per event type, its Swift value generated from it.
         .target(
             name: "Events", dependencies: ["CanonicalJSON"], path: "events",
-            exclude: ["README.md", "ledger", "register", "programme", "money", "samples"],
+            exclude: [
+                "README.md", "ledger", "register", "programme", "money", "evidence", "locality",
+                "samples",
+            ],
             swiftSettings: rules, plugins: ["VocabularyPlugin"]),
 
         // Policy. Pure values: no clock, no files, no SQLite.
@@ -40,7 +43,8 @@ let package = Package(
 
         // Read models: one folder each, with its SQL compiled in.
         .target(
-            name: "Projections", dependencies: ["Events", "Programme", "SQLite"],
+            name: "Projections",
+            dependencies: ["CanonicalJSON", "Events", "Programme", "SQLite"],
             path: "projections",
             exclude: [
                 "README.md", "data-quality", "register/README.md", "register/scope", "register/table.sql",
@@ -51,6 +55,9 @@ let package = Package(
                 "value-for-money/README.md",
                 "value-for-money/table.sql", "value-for-money/report.sql",
                 "value-for-money/audit.sql", "value-for-money/explain",
+                "evidence/README.md", "evidence/table.sql", "evidence/report.sql",
+                "evidence/audit.sql", "evidence/capacity", "evidence/views",
+                "evidence/governance", "evidence/localities",
             ],
             swiftSettings: rules, plugins: ["EmbedPlugin"]),
 

@@ -107,7 +107,7 @@ package struct ReadModel: Sendable {
     }
 
     /// The read models that come with the program; what one needs comes before it.
-    package static let all = [register, engagement, valueForMoney]
+    package static let all = [register, engagement, valueForMoney, evidence]
 
     package static func named(_ name: String) -> ReadModel? { all.first { $0.name == name } }
 }

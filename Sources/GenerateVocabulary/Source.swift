@@ -99,16 +99,16 @@ private func story(_ entry: String, _ list: String, _ schema: Schema) -> String 
     guard let member = schema.members.first(where: { $0.name == name }) else {
         preconditionFailure("\(schema.type): x-stories names '\(name)', which is no member")
     }
+    // A plain text is one already.
+    let text = { (value: String) in member.kind == "text" ? value : "\(value).text" }
+    let own = escaped(name)
     switch (member.isList, member.isRequired) {
-    case (true, true):
-        return "        stories.\(list) += \(escaped(name)).map { \(subject("$0.text")) }"
+    case (true, true): return "        stories.\(list) += \(own).map { \(subject(text("$0"))) }"
     case (true, false):
-        return "        stories.\(list) += (\(escaped(name)) ?? []).map { \(subject("$0.text")) }"
-    case (false, true):
-        return "        stories.\(list).append(\(subject("\(escaped(name)).text")))"
+        return "        stories.\(list) += (\(own) ?? []).map { \(subject(text("$0"))) }"
+    case (false, true): return "        stories.\(list).append(\(subject(text(own))))"
     case (false, false):
-        return
-            "        if let \(escaped(name)) { stories.\(list).append(\(subject("\(escaped(name)).text"))) }"
+        return "        if let \(own) { stories.\(list).append(\(subject(text(own)))) }"
     }
 }
 
@@ -222,7 +222,7 @@ private func camelCase(_ choice: String) -> String {
 }
 
 private func escaped(_ name: String) -> String {
-    ["in", "case", "default", "public"].contains(name) ? "`\(name)`" : name
+    ["in", "case", "default", "for", "public"].contains(name) ? "`\(name)`" : name
 }
 
 extension [String] {

@@ -96,7 +96,9 @@ package struct LiveWorld: Sendable {
 
 /// The kinds of subjects whose state can be taken over from a world that told only their stories.
 private let kindsTaken: Set<Substring> = [
-    "school", "spend", "commitment", "funding", "funding-of", "forecast-of",
+    "school", "spend", "commitment", "funding", "funding-of", "forecast-of", "indicator",
+    "evidence",
+    "view", "decision", "locality", "partnership",
 ]
 
 private func URNs(of subjects: Set<Subject>) -> [URN] {

@@ -13,6 +13,8 @@ package struct World: Sendable {
     package private(set) var programmes: Programmes
     package private(set) var schools: Schools
     package private(set) var money: Money
+    package private(set) var evidence = EvidenceRecord()
+    package private(set) var localities = Localities()
 
     /// - Parameter story: Every fact that will be absorbed, or at least those that are foretold: a
     ///   URN may be quoted before the day it came into use, so the successions to come must be known
@@ -46,6 +48,8 @@ package struct World: Sendable {
         programmes.forgetRows()
         schools.forgetRows()
         money.forgetRows()
+        evidence.forgetRows()
+        localities.forgetRows()
     }
 
     /// Moves on by one fact.
@@ -55,10 +59,16 @@ package struct World: Sendable {
     @discardableResult
     package mutating func absorb(_ reading: Reading) throws(Refusal) -> Bool {
         switch reading.fact {
-        case .ledger(let fact): try statements.absorb(fact, reading.since)
-        case .register(let fact): try absorb(fact, reading.since)
-        case .programme(let fact): try absorb(fact, reading)
-        case .money(let fact): try money.absorb(fact, reading, programmes)
+        case .evidence(let fact):
+            try evidence.absorb(fact, reading.since, &localities)
+            return true
+        case .ledger(let fact): return try statements.absorb(fact, reading.since)
+        case .locality(let fact):
+            try absorb(fact, reading.since)
+            return true
+        case .register(let fact): return try absorb(fact, reading.since)
+        case .programme(let fact): return try absorb(fact, reading)
+        case .money(let fact): return try money.absorb(fact, reading, programmes)
         }
     }
 
@@ -129,12 +139,23 @@ package struct World: Sendable {
         case .trustWithdrew(let data): return try trusts.withdraw(data, since, programmes)
         case .participationRecorded(let data):
             if let urn = data.urn { try schools.expect(urn, on: since.day) }
-            return try programmes.recordParticipation(data, reading)
+            _ = try programmes.recordParticipation(data, reading)
+            evidence.record(data, since)
         case .supportProvided(let data):
             if let urn = data.urn { try schools.expect(urn, on: since.day) }
             try programmes.expect(data.programme)
+            evidence.record(data, since)
         }
         return true
+    }
+
+    private mutating func absorb(_ fact: LocalityFact, _ since: Since) throws(Refusal) {
+        if case .partnershipConstituted(let data) = fact {
+            return try localities.constitute(data, since, localAuthorities)
+        }
+        if let programme = fact.programme { try programmes.expect(programme) }
+        for urn in fact.urns { try schools.expect(urn, on: since.day) }
+        try localities.tell(fact, since)
     }
 
     /// The schools of one local authority go to another; the old one ends when none remain.
@@ -190,7 +211,11 @@ package struct World: Sendable {
 extension World {
     /// Takes over the state of some subjects from a world that has told their whole stories.
     mutating func take(_ subjects: Set<Subject>, _ urns: [URN], _ told: World) {
-        for subject in subjects { money.take(subject, from: told.money) }
+        for subject in subjects {
+            money.take(subject, from: told.money)
+            evidence.take(subject, from: told.evidence)
+            localities.take(subject, from: told.localities)
+        }
         schools.take(urns, from: told.schools)
         forgetRows()
     }

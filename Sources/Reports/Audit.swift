@@ -59,6 +59,8 @@ extension ReportBuilder {
                 model.report, options.parameters(from: options.from ?? .startOfTime))
         case "value-for-money":
             return try valueForMoneyTable(open, options).table
+        case "evidence":
+            return try open.table(model.report, options.parameters(from: options.from))
         default: return try open.table(model.report, options.parameters(from: nil))
         }
     }

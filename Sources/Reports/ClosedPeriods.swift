@@ -67,10 +67,12 @@ extension LogStories {
 extension Fact {
     /// Whether the fact can change the figures of `programme`.
     ///
-    /// The register concerns every programme; what the ledger says about itself, none.
+    /// The register concerns every programme; what the ledger says about itself, none. Evidence
+    /// names none, and a fact of a locality concerns the programme it names.
     fileprivate func restates(_ programme: Slug) -> Bool {
         switch self {
-        case .ledger: return false
+        case .ledger, .evidence: return false
+        case .locality(let fact): return fact.programme == programme
         case .register: return true
         case .programme, .money:
             let data = try? JSONValue(parsing: canonical)

@@ -68,6 +68,22 @@ package struct StandardReport: Sendable {
         StandardReport(
             "restatement", "What would each published report say now, and why?", for: "auditors",
             makeSlowly: { try $0.restatement($1, progress: $2) }),
+        StandardReport(
+            "capacity", "Where does capacity come from, and at which level is it used?",
+            for: "directors, evaluators"
+        ) { try $0.capacity($1) },
+        StandardReport(
+            "views", "What do stakeholders say, and about what?",
+            for: "directors, cabinet members, evaluators"
+        ) { try $0.views($1) },
+        StandardReport(
+            "governance", "Who decided what, and which money has no decision behind it?",
+            for: "cabinet members, auditors"
+        ) { try $0.governance($1) },
+        StandardReport(
+            "localities", "What did each locality agree, try, learn and change?",
+            for: "evaluators, directors"
+        ) { try $0.localities($1) },
     ]
 
     package static func named(_ name: String) -> StandardReport? { all.first { $0.name == name } }

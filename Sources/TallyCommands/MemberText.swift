@@ -43,6 +43,10 @@ private func single(
             throw ReadingProblem("'\(text)' is not a whole number", member: member.name)
         }
         return .integer(number)
+    case "label":
+        // What is neither is refused, with its form, where the member is read.
+        if case .number(let number)? = Label(text) { return .integer(number) }
+        return .string(text)
     case "body":
         let parts = text.split(separator: ":", maxSplits: 1)
         guard parts.count == 2 else {

@@ -47,7 +47,7 @@ private func judgement(_ decide: () throws -> Verdict) -> Judgement {
 /// Types of which the same fact may be recorded any number of times.
 package let repeatedlyLegal: Set<String> = [
     "ControlTotalRecorded", "ReportPublished", "ParticipationRecorded", "SupportProvided",
-    "ContributionRecorded", "BaselineCostRecorded", "SharedCostRuleSet",
+    "ContributionRecorded", "BaselineCostRecorded", "SharedCostRuleSet", "QualityRated",
 ]
 
 extension [Reading] {

@@ -82,6 +82,7 @@ struct RandomFacts {
     private static let makers: [String: Maker] =
         ledgerMakers.merging(registerMakers) { a, _ in a }.merging(schoolMakers) { a, _ in a }
         .merging(programmeMakers) { a, _ in a }.merging(moneyMakers) { a, _ in a }
+        .merging(evidenceMakers) { a, _ in a }.merging(localityMakers) { a, _ in a }
 
     private static let ledgerMakers: [String: Maker] = [
         "LedgerCreated": { ledgerCreated(from: $0.day) },

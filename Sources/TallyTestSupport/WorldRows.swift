@@ -10,7 +10,8 @@ package func worldRows(_ world: World, naming name: ((Int) -> String)? = nil) ->
     let form = RowForm(name: name)
     return
         (form.places(world) + form.schools(world.schools) + form.programmes(world)
-        + form.money(world.money)).sorted()
+        + form.money(world.money) + form.evidence(world.evidence)
+        + form.localities(world.localities)).sorted()
 }
 
 private struct RowForm {
@@ -93,6 +94,37 @@ private struct RowForm {
             + money.baselines.map { "baseline \($0.data.body) \(text($0.since))" }
             + money.sharedCostRules.map { "sharing \($0.data.basis) \(text($0.since))" }
             + money.priceSeries.map { "series \($0.data.series) \(text($0.since))" }
+    }
+
+    func evidence(_ evidence: EvidenceRecord) -> [String] {
+        evidence.participations.map { "participation \($0.data.strand) \(text($0.since))" }
+            + evidence.supports.map { "support \($0.data.provider) \(text($0.since))" }
+            + evidence.indicators.map { "indicator \($0.data.indicator) \(text($0.since))" }
+            + evidence.observations.map {
+                "observation \($0.data.indicator) \($0.data.numerator) \(text($0.since))"
+            }
+            + evidence.ratings.map {
+                "rating \($0.data.criterion) \($0.data.rating?.text ?? "-") \(text($0.since))"
+            }
+            + evidence.filings.map { "filing \($0.data.criterion) \(text($0.since))" }
+            + evidence.views.map { "view \($0.data.ref) \($0.data.position) \(text($0.since))" }
+            + evidence.decisions.map { "decision \($0.data.ref) \(text($0.since))" }
+    }
+
+    func localities(_ localities: Localities) -> [String] {
+        localities.plans.map {
+            "plan \($0.data.locality) \($0.data.planVersion) \(text($0.since))"
+        }
+            + localities.milestones.map {
+                "milestone \($0.data.locality) \($0.data.milestone) \(text($0.since))"
+            }
+            + localities.partnerships.map {
+                "partnership \($0.data.partnership) \(text($0.since))"
+            }
+            + localities.records.map {
+                let schools = $0.data.urns.map(\.text).joined(separator: ",")
+                return "locality \(Fact.locality($0.data).type) \(schools) \(text($0.since))"
+            }
     }
 
     private func text(_ id: StrandID) -> String { "\(id.programme)/\(id.strand)" }

@@ -34,8 +34,8 @@ private let kinds: [KindCase] = {
     @Test func everyKindOfCodeIsAmongThem() {
         #expect(
             kinds.map(\.kind) == [
-                "companiesHouse", "digest", "financialYear", "la", "laestab", "onsCode", "root",
-                "slug", "ukprn", "urn",
+                "companiesHouse", "digest", "financialYear", "la", "label", "laestab", "onsCode",
+                "root", "slug", "ukprn", "urn",
             ])
     }
 

@@ -28,7 +28,7 @@ let eventsFolder = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "events")
 
-let schemaGroups = ["ledger", "register", "programme", "money"]
+let schemaGroups = ["ledger", "register", "programme", "money", "evidence", "locality"]
 
 let schemaFiles: [SchemaFile] = schemaGroups.flatMap { group in
     let folder = eventsFolder.appending(path: group)

@@ -119,6 +119,7 @@ import Testing
         ("authority", "ntca", true), ("authority", "NTCA", false), ("la", "391", true),
         ("la", "3910", false), ("la", "ntca", false), ("school", "900001", true),
         ("school", "90001", false), ("trust", "99001", true), ("trust", "T 1", false),
+        ("partnership", "ealing-learning", true), ("partnership", "Ealing Learning", false),
         ("hub", "Maths Hub", true), ("partner", "", false), ("department", "DfE", true),
         ("council", "391", false),
     ])
@@ -141,5 +142,28 @@ import Testing
     private func readingProblem(_ type: String, with lead: JSONValue) -> ReadingProblem? {
         EventsTests.readingProblem(
             type, [JSONMember("lead", lead), JSONMember("programme", .string("ei"))])
+    }
+}
+
+@Suite struct LabelTests {
+    // Each row: a rating as JSON, and the label as it is typed; nil when it is none.
+    @Test(
+        arguments: [
+            (JSONValue.integer(3), "3"), (.integer(-1), "-1"), (.string("secure"), "secure"),
+            (.string("v1.2_b-c"), "v1.2_b-c"), (.string("3"), nil), (.string(""), nil),
+            (.string("very good"), nil), (.bool(true), nil), (.string("é"), nil),
+            (.number("1.5"), nil),
+        ] as [(JSONValue, String?)])
+    func isAWordOrAWholeNumber(_ json: JSONValue, _ typed: String?) throws {
+        let members = [JSONMember("criterion", .string("voice")), JSONMember("rating", json)]
+        let problem = readingProblem("QualityRated", members)
+        #expect((problem == nil) == (typed != nil), "\(json.compact)")
+        guard let typed else { return #expect(problem?.member == "rating") }
+        guard
+            case .evidence(.qualityRated(let data)) = try Fact(
+                type: "QualityRated", data: .object(members))
+        else { return }
+        #expect(data.rating?.text == typed)
+        #expect(data.rating == Label(typed))
     }
 }

@@ -5,11 +5,12 @@ package struct Body: MemberValue, CustomStringConvertible {
     package enum Kind: String, Choice {
         package static let byName = WordTable<Self>()
 
-        case authority, la, school, trust, hub, partner, department
+        case authority, la, school, trust, partnership, hub, partner, department
     }
 
     package var kind: Kind
-    /// What the kind is known by: an authority's or trust's slug, an LA's DfE code, a school's URN.
+    /// What the kind is known by: an LA's DfE code, a school's URN, a slug of an authority, trust or
+    /// partnership.
     package var id: String {
         get { symbol.text }
         set { symbol = Symbol(newValue) }
@@ -25,7 +26,9 @@ package struct Body: MemberValue, CustomStringConvertible {
     }
 
     /// The form used on the command line and in messages: `la:391`.
-    package var description: String { "\(kind):\(id)" }
+    package var text: String { "\(kind):\(id)" }
+
+    package var description: String { text }
 
     package static func read(
         _ cursor: inout JSONCursor, _ bytes: borrowing Span<UInt8>
@@ -56,7 +59,7 @@ package struct Body: MemberValue, CustomStringConvertible {
             switch kind {
             case .la: LACode(utf8: id) != nil
             case .school: URN(utf8: id) != nil
-            case .authority, .trust: Slug.isOne(id)
+            case .authority, .trust, .partnership: Slug.isOne(id)
             case .hub, .partner, .department:
                 id.count > 0 && (try? UTF8Span(validating: id.extracting(id.indices))) != nil
             }

@@ -47,7 +47,8 @@ package struct Subject: Hashable, Sendable, CustomStringConvertible {
 package struct FactDescriptor: Sendable {
     package let type: String
     package let version: Int
-    /// The folder of `events/` its schema is in: `ledger`, `register`, `programme` or `money`.
+    /// The folder of `events/` its schema is in: `ledger`, `register`, `programme`, `money`,
+    /// `evidence` or `locality`.
     package let group: String
     /// One sentence: what it records.
     package let meaning: String

@@ -50,7 +50,7 @@ struct ReportOpening: Sendable {
 /// The reports whose figures can be opened; a figure of several belongs to the first of them.
 let reportOpenings =
     [engagementOpening, valueForMoneyOpening, movementOpening] + reachOpenings
-    + [dataQualityOpening]
+    + evidenceOpenings + [dataQualityOpening]
 
 private let engagementOpening = ReportOpening(
     name: "engagement", model: .engagement,

@@ -7,7 +7,9 @@ extension Fact {
     package func words(_ naming: Naming) -> String {
         let sentence =
             switch self {
+            case .evidence(let fact): fact.words(naming)
             case .ledger(let fact): fact.words(naming)
+            case .locality(let fact): fact.words(naming)
             case .money(let fact): fact.words(naming)
             case .programme(let fact): fact.words(naming)
             case .register(let fact): fact.words(naming)

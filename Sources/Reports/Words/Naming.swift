@@ -9,7 +9,9 @@ package struct Naming: Sendable {
     /// The URNs of the school that is told about: it is "the school".
     package var subject: Set<String> = []
 
-    package enum Kind: Sendable { case school, la, authority, trust, programme, strand }
+    package enum Kind: Sendable {
+        case school, la, authority, trust, partnership, programme, strand
+    }
 
     package init() {}
 
@@ -34,6 +36,7 @@ package struct Naming: Sendable {
         case .la: named(.la, body.id)
         case .school: URN(body.id).map(school) ?? body.id
         case .trust: named(.trust, body.id)
+        case .partnership: named(.partnership, body.id)
         case .hub, .partner, .department: "\(body.kind) \(body.id)"
         }
     }

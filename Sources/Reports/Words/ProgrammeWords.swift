@@ -64,7 +64,7 @@ extension EligibilityRuleSet {
     }
 }
 
-/// "1 pupil", "2 pupils".
-func counted(_ count: Int, _ unit: String) -> String {
-    "\(count) \(unit)" + (count == 1 ? "" : "s")
+/// "1 pupil", "2 pupils"; a plural that is no mere "s" is given.
+func counted(_ count: Int, _ unit: String, plural: String? = nil) -> String {
+    "\(count) " + (count == 1 ? unit : plural ?? unit + "s")
 }

@@ -85,6 +85,7 @@ struct AddQuestion: Equatable, Sendable {
             case "tenths": "tenths of a percent: 315 is 31.5%"
             case "financialYear": "such as 2023-24"
             case "onsCode": "such as E47000014"
+            case "label": "a word or a whole number"
             case "parts", "priceIndex": "name:number,name:number"
             case "json", "scope": "as JSON"
             default: nil
