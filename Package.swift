@@ -28,6 +28,7 @@ let package = Package(
         .target(
             name: "Checkpoints", dependencies: ["EventLog", "SQLite"], swiftSettings: rules),
         .target(name: "CommandTable", swiftSettings: rules),
+        .target(name: "Markup", swiftSettings: rules),
 
         // The vocabulary: one schema file per event type, its Swift value generated from it.
         .target(
@@ -47,11 +48,11 @@ let package = Package(
             dependencies: ["CanonicalJSON", "Events", "Programme", "SQLite"],
             path: "projections",
             exclude: [
-                "README.md", "data-quality", "register/README.md", "register/scope", "register/table.sql",
-                "register/report.sql",
+                "README.md", "data-quality", "register/README.md", "register/scope",
+                "register/table.sql", "register/report.sql",
                 "register/audit.sql", "engagement/README.md", "engagement/table.sql",
                 "engagement/report.sql", "engagement/audit.sql", "engagement/coverage",
-                "engagement/explain", "engagement/movement",
+                "engagement/explain", "engagement/movement", "engagement/series",
                 "value-for-money/README.md",
                 "value-for-money/table.sql", "value-for-money/report.sql",
                 "value-for-money/audit.sql", "value-for-money/explain",
@@ -79,8 +80,15 @@ let package = Package(
         .target(
             name: "Reports",
             dependencies: [
-                "CanonicalJSON", "EventLog", "Events", "Ledger", "Programme", "ProjectionEngine",
-                "Projections", "SQLite",
+                "CanonicalJSON", "EventLog", "Events", "Ledger", "Markup", "Programme",
+                "ProjectionEngine", "Projections", "SQLite",
+            ],
+            swiftSettings: rules),
+        .target(
+            name: "Site",
+            dependencies: [
+                "CanonicalJSON", "EventLog", "Events", "Markup", "ProjectionEngine", "Projections",
+                "Reports", "SQLite",
             ],
             swiftSettings: rules),
 
@@ -102,8 +110,7 @@ let package = Package(
             dependencies: [
                 "AuditorPack", "CanonicalJSON", "Checkpoints", "CommandTable", "EventLog", "Events",
                 "Imports", "Ledger", "Programme", "ProjectionEngine", "Projections", "Reports",
-                "Samples",
-                "SQLite",
+                "SQLite", "Samples", "Site",
             ],
             swiftSettings: rules),
         .executableTarget(name: "tally", dependencies: ["TallyCommands"], swiftSettings: rules),
@@ -138,6 +145,7 @@ let package = Package(
             name: "TimeAppends", dependencies: ["EventLog", "Ledger"], swiftSettings: rules),
         .testTarget(
             name: "CommandTableTests", dependencies: ["CommandTable"], swiftSettings: rules),
+        .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: rules),
         .testTarget(
             name: "CanonicalJSONTests", dependencies: ["CanonicalJSON", "TallyTestSupport"],
             swiftSettings: rules),

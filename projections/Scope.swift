@@ -71,6 +71,14 @@ package enum DataQuality {
     package static var facts: String { definition("data-quality/facts.sql") }
 }
 
+/// The queries behind what is drawn over time.
+package enum EngagementSeries {
+    /// Every stretch of days of a pair of school and strand in the area, school by school.
+    package static var pairs: String { definition("engagement/series/pairs.sql") }
+    /// The mergers of authorities in the story of the area.
+    package static var mergers: String { definition("engagement/series/mergers.sql") }
+}
+
 /// The queries that open figures about schools.
 package enum EngagementExplanation {
     /// Every active pair of school and strand in the area on any day asked about, with its events.
@@ -87,6 +95,11 @@ package enum ValueForMoneyExplanation {
     package static var costs: String { definition("value-for-money/explain/costs.sql") }
     /// Everything said about the programmes' money by the day asked about, and later.
     package static var statements: String { definition("value-for-money/explain/statements.sql") }
+}
+
+extension ReadModel {
+    /// The page that defines the figures of its report, as Markdown; `nil` for an added model.
+    package var page: String? { definitionPages["\(name)/README.md"] }
 }
 
 /// The text of a file of this folder, which the build has compiled in.

@@ -12,10 +12,7 @@ struct RemadeReport {
     var name: String { "published-\(publication.seq)-\(publication.report)" }
 
     /// Whether it came out with the bytes that were published.
-    var isAsPublished: Bool {
-        guard let report, let format = publication.format else { return false }
-        return digest(ofPrinted: report.printed(as: format)) == publication.sha256
-    }
+    let isAsPublished: Bool
 }
 
 extension PackMaterial {
@@ -24,8 +21,17 @@ extension PackMaterial {
         try builder.publications(through: head.size).map { publication in
             let isKnown = publication.head.size <= head.size
             let report = isKnown ? try builder.remake(publication, today: request.today) : nil
-            return RemadeReport(publication: publication, report: report)
+            return RemadeReport(
+                publication: publication, report: report,
+                isAsPublished: try isAsPublished(report, publication))
         }
+    }
+
+    private func isAsPublished(
+        _ report: (any PrintedReport)?, _ publication: Publication
+    ) throws -> Bool {
+        guard let report, let format = publication.format else { return false }
+        return digest(ofPrinted: try builder.printed(report, as: format)) == publication.sha256
     }
 
     /// Writes the published reports and those of today, each as JSON and as text.
@@ -60,9 +66,12 @@ extension PackMaterial {
         _ report: any PrintedReport, named name: String, _ published: ReportFormat?,
         to folder: inout PackFolder
     ) throws {
-        let formats: [ReportFormat] = [.json, .text] + (published == .csv ? [.csv] : [])
+        let formats: [ReportFormat] = Set([.json, .text, published].compactMap(\.self)).sorted {
+            $0.ending < $1.ending
+        }
         for format in formats {
-            try folder.write("reports/\(name).\(format.ending)", report.printed(as: format))
+            try folder.write(
+                "reports/\(name).\(format.ending)", try builder.printed(report, as: format))
         }
     }
 }

@@ -156,6 +156,15 @@ extension Value {
         }
     }
 
+    /// The value as a cell of a table for people.
+    var cell: ReportTable.Cell {
+        switch self {
+        case .integer(let number): .count(number)
+        case .text(let text): .text(text)
+        case .null, .blob: .notApplicable
+        }
+    }
+
     fileprivate var csv: String {
         switch self {
         case .integer(let number): String(number)

@@ -106,7 +106,7 @@ extension Report {
     fileprivate func whole(_ name: String) -> Int? {
         switch figure(name)?.value {
         case .count(let number)?, .people(let number)?, .pence(let number)?: number
-        case .decimal?, .missing?, nil: nil
+        default: nil
         }
     }
 

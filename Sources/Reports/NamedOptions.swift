@@ -12,6 +12,7 @@ extension ReportOptions {
             ("authority", authority.map { .string($0.text) }),
             ("boundary", boundary == .asWas ? nil : .string(boundary.text)),
             ("by", by.isEmpty ? nil : .array(by.map { .string($0.rawValue) })),
+            ("disclosure", disclosure == .exact ? nil : .string(disclosure.rawValue)),
             ("from", from.map { .string($0.text) }),
             ("la", localAuthorities.map { .array($0.map { .string($0.text) }) }),
             ("openingKnownAt", openingKnownAt.map(\.json)),
@@ -39,6 +40,7 @@ extension ReportOptions {
         authority = read("authority") { $0.text.flatMap { Slug($0) } }
         boundary = read("boundary") { $0.text.flatMap { Boundary($0) } } ?? .asWas
         by = read("by") { list($0) { Dimension(rawValue: $0) } } ?? []
+        disclosure = read("disclosure") { $0.text.flatMap(Disclosure.init) } ?? .exact
         from = read("from") { $0.text.flatMap { Day($0) } }
         localAuthorities = read("la") { list($0) { LACode($0) } }
         openingKnownAt = read("openingKnownAt") { KnownAt($0) }

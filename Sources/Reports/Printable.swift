@@ -1,3 +1,5 @@
+internal import Markup
+
 /// Text that came from outside, made safe to show on a terminal: control characters, and the marks
 /// that turn the direction of writing, are shown as `\u{1b}`.
 package func printable(_ text: String) -> String {
@@ -10,15 +12,6 @@ package func printable(_ text: String) -> String {
         }
     }
     return result
-}
-
-private func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x00..<0x20, 0x7F..<0xA0, 0x200B...0x200F, 0x2028, 0x2029, 0x202A...0x202E,
-        0x2066...0x2069, 0xFEFF:
-        true
-    default: false
-    }
 }
 
 /// A field of a CSV file (RFC 4180).

@@ -61,7 +61,8 @@ extension ReportBuilder {
         progress: (Int, Int) -> Void = { _, _ in }
     ) throws -> (any PrintedReport)? {
         if let report = StandardReport.named(name) {
-            return try report.make(self, options, progress)
+            let made = try report.make(self, options, progress)
+            return (made as? Report)?.disclosed ?? made
         }
         return try models.all().first { $0.isAdded && $0.name == name }
             .map { try added($0, options) }

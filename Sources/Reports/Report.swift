@@ -23,6 +23,8 @@ package struct Report: Sendable {
     package var groups: [(dimension: Dimension, groups: [Group])]
     /// What the figures are made of, and how they are spread.
     package var tables: [ReportTable] = []
+    /// What only pages and spreadsheets show.
+    package var page = PageParts()
     /// Why a figure is missing, and what else a reader must know.
     package var notes: [String]
     /// The events that a read model could not take in; it stopped before the first of them.
@@ -96,6 +98,10 @@ package struct Figure: Equatable, Sendable {
         case decimal(Int, places: Int)
         /// A figure that cannot be computed; a note says why.
         case missing
+        /// Of 1 to 4 people, in a report that does not say how many.
+        case fewerThanFive
+        /// A number that would give away one that is kept back.
+        case withheld
     }
 
     package init(_ name: String, _ value: Value) {
@@ -113,14 +119,14 @@ extension Figure.Value {
         switch self {
         case .count(let number), .people(let number), .pence(let number): String(number)
         case .decimal(let number, let places): fixedPoint(number, places)
-        case .missing: nil
+        case .missing, .fewerThanFive, .withheld: nil
         }
     }
 
     /// The same kind of value with another number, in its smallest unit.
     package func of(_ number: Int) -> Self {
         switch self {
-        case .count, .missing: .count(number)
+        case .count, .missing, .fewerThanFive, .withheld: .count(number)
         case .people: .people(number)
         case .pence: .pence(number)
         case .decimal(_, let places): .decimal(number, places: places)
@@ -133,7 +139,7 @@ extension Figure.Value {
         case .count(let number), .people(let number), .pence(let number),
             .decimal(let number, _):
             number
-        case .missing: nil
+        case .missing, .fewerThanFive, .withheld: nil
         }
     }
 }

@@ -66,5 +66,5 @@ extension Report {
         ]
     }
 
-    private func cells(_ figures: [Figure]) -> [String] { figures.map { $0.value.digits ?? "" } }
+    private func cells(_ figures: [Figure]) -> [String] { figures.map(\.value.csv) }
 }

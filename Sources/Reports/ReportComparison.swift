@@ -35,6 +35,11 @@ package struct ReportFile: Sendable {
             words = commandWords(rows[1][column])
             root = header.firstIndex(of: "head").map { rows[1][$0] }
             figures = figuresOf(rows, header)
+        } else if let document = PrintedMarkup(text) {
+            format = document.isSpreadsheet ? .fods : .html
+            words = commandWords(document.reproduce)
+            root = document.head?.split(separator: " ").last.map(String.init)
+            figures = document.figures
         } else {
             let lines = text.split(whereSeparator: \.isNewline)
             let marked = lines.last { $0.hasPrefix(reproduceMark) }

@@ -2,7 +2,13 @@ package import CanonicalJSON
 package import EventLog
 
 /// How a report is printed.
-package enum ReportFormat: String, CaseIterable, Sendable { case text, json, csv }
+package enum ReportFormat: String, CaseIterable, Sendable {
+    case text, json, csv
+    /// One page that needs nothing but a browser.
+    case html
+    /// A flat OpenDocument spreadsheet.
+    case fods
+}
 
 /// A report that can be printed in every form, the same bytes each time.
 package protocol PrintedReport: Sendable {
@@ -16,16 +22,28 @@ package protocol PrintedReport: Sendable {
     var text: String { get }
     var json: JSONValue { get }
     var csvText: String { get }
+    /// The report laid out for people, with what has been drawn for it.
+    var layout: ReportLayout { get }
 }
 
-extension PrintedReport {
+extension ReportBuilder {
     /// All of the report as it is written to a file or a terminal.
-    package func printed(as format: ReportFormat) -> String {
+    package func printed(
+        _ report: any PrintedReport, as format: ReportFormat
+    ) throws -> String {
         switch format {
-        case .text: text
-        case .json: json.pretty
-        case .csv: csvText
+        case .text: report.text
+        case .json: report.json.pretty
+        case .csv: report.csvText
+        case .html: ReportPage(try layout(of: report)).text
+        case .fods: FlatSpreadsheet(try layout(of: report)).text
         }
+    }
+
+    /// The report laid out for people, with what is drawn for it.
+    package func layout(of report: any PrintedReport) throws -> ReportLayout {
+        guard let report = report as? Report else { return report.layout }
+        return try completed(report).layout
     }
 }
 

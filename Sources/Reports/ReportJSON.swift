@@ -78,6 +78,16 @@ extension Report {
     }
 
     private func json(_ figures: [Figure]) -> JSONValue {
-        .object(figures.map { ($0.name, $0.value.digits.map(JSONValue.number) ?? .null) })
+        .object(figures.map { ($0.name, $0.value.json) })
     }
+}
+
+extension Figure.Value {
+    /// The number; `null` when it is missing, `"[c]"` when it is kept back.
+    package var json: JSONValue {
+        isConfidential ? .string("[c]") : digits.map(JSONValue.number) ?? .null
+    }
+
+    /// The number as a field of CSV; empty when it is missing.
+    var csv: String { isConfidential ? "[c]" : digits ?? "" }
 }

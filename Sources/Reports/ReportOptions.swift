@@ -70,6 +70,8 @@ package struct ReportOptions: Sendable {
     /// What had been recorded when the opening figures of a movement were first known; as the rest
     /// when absent.
     package var openingKnownAt: KnownAt?
+    /// How numbers of people are shown.
+    package var disclosure = Disclosure.exact
 
     package init(asOf: Day, today: Day) {
         self.asOf = asOf

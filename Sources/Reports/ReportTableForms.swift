@@ -69,7 +69,7 @@ extension ReportTable.Cell {
         switch self {
         case .text(let text): .string(text)
         case .day(let day): .string(day.text)
-        case .number(let value): value.digits.map(JSONValue.number) ?? .null
+        case .number(let value): value.json
         case .notApplicable: .null
         }
     }
@@ -79,7 +79,7 @@ extension ReportTable.Cell {
         switch self {
         case .text(let text): csvField(text: text)
         case .day(let day): day.text
-        case .number(let value): value.digits ?? ""
+        case .number(let value): value.csv
         case .notApplicable: ""
         }
     }

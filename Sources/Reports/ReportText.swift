@@ -50,9 +50,7 @@ extension Report {
         ]
     }
 
-    private var title: String {
-        name.prefix(1).uppercased() + name.dropFirst().map { $0 == "-" ? " " : $0 }
-    }
+    var title: String { name.titled }
 
     /// A line for each figure and a column for each measure, as a statement of movement is read.
     private func bridgeTable(_ groups: [Group]) -> [String] {
@@ -98,6 +96,8 @@ extension Figure.Value {
         case .pence(let pence): pounds(pence)
         case .decimal: digits ?? ""
         case .missing: "[x]"
+        case .fewerThanFive: "fewer than 5"
+        case .withheld: "[c]"
         }
     }
 }

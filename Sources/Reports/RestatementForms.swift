@@ -80,10 +80,6 @@ extension RecordedEvent {
     }
 }
 
-extension Figure.Value {
-    fileprivate var member: JSONValue { digits.map(JSONValue.number) ?? .null }
-}
-
 extension RestatedReport {
     fileprivate var lines: [String] {
         let to = publication.to.map { " to \(printable($0))" } ?? ""
@@ -115,16 +111,16 @@ extension RestatedReport {
 
     private func json(_ difference: FigureDifference) -> JSONValue {
         .object([
-            ("figure", .string(difference.figure)), ("published", difference.before.member),
-            ("now", difference.after.member),
+            ("figure", .string(difference.figure)), ("published", difference.before.json),
+            ("now", difference.after.json),
             (
                 "movedBy",
                 .array(
                     difference.movedBy.map { step in
                         .object(
                             step.event.members + [
-                                ("before", step.change.before.member),
-                                ("after", step.change.after.member),
+                                ("before", step.change.before.json),
+                                ("after", step.change.after.json),
                             ])
                     })
             ),

@@ -9,6 +9,7 @@ internal import Ledger
 internal import Programme
 internal import ProjectionEngine
 internal import SQLite
+internal import Site
 
 /// How a run ended, as a process exit status (design: the exit codes are a promise).
 package enum ExitStatus: Int32, Sendable {
@@ -57,6 +58,8 @@ struct Failure: Error {
         case let problem as ImportProblem:
             self.init(.refused, problem.sentence, hint: problem.remedy)
         case let problem as DefinitionProblem:
+            self.init(.refused, problem.sentence, hint: problem.remedy)
+        case let problem as SiteProblem:
             self.init(.refused, problem.sentence, hint: problem.remedy)
         case let problem as PackProblem:
             self.init(.of(problem.kind), problem.sentence, hint: problem.remedy)

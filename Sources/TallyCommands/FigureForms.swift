@@ -15,7 +15,7 @@ extension FigureChange {
         case .count, .people: Figure.Value.count(value).words
         case .pence: Figure.Value.pence(value).words
         case .decimal(_, let places): Figure.Value.decimal(value, places: places).words
-        case .missing: ""
+        case .missing, .fewerThanFive, .withheld: ""
         }
     }
 
@@ -35,10 +35,6 @@ extension FigureChange {
         }
         return .integer(difference)
     }
-}
-
-extension Figure.Value {
-    var json: JSONValue { digits.map(JSONValue.number) ?? .null }
 }
 
 extension ForeseenFigures {

@@ -18,7 +18,8 @@ struct ReplayTeller {
     init(_ form: ReportFormat, waits: Bool, _ session: Session) {
         self.session = session
         switch form {
-        case .text: self.form = .lines(waits: waits && session.readTypedLine != nil)
+        case .text, .html, .fods:
+            self.form = .lines(waits: waits && session.readTypedLine != nil)
         case .json:
             self.form = .json
             session.write("{\"schema\":\"tally/replay/1\",\"events\":[")

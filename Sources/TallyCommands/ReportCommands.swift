@@ -52,6 +52,13 @@ private let openingOption = Argument<KnownAt>.option(
 private let formatOption = Argument<ReportFormat>.option("format", "FORMAT", "how to print")
     .optional
 
+let disclosureOption = Argument<Disclosure>.option(
+    "disclosure", "RULE",
+    "how numbers of people are shown: exact (default), or round5 for the public"
+).defaulting(to: .exact)
+private let schemaFlag = Argument<Bool>.flag(
+    "schema", "print the JSON Schema of the report's --json form instead")
+
 private let strictFlag = Argument<Bool>.flag(
     "strict", "exit with status 1 when the report is INCOMPLETE")
 
@@ -68,9 +75,12 @@ let reportCommands: [Command<Session>] = [
         details:
             "Every figure is as of the end of a day, as known at a point of the history. A figure "
             + "that cannot be computed is shown as [x], with a note. --publish records the "
-            + "report with the digest of the bytes written; 'verify-report' compares a file with it.",
+            + "report with the digest of the bytes written; 'verify-report' compares a file with it. "
+            + "html is one page that needs nothing but a browser, fods a spreadsheet; a CSV file "
+            + "that is written gets another beside it that says what its columns are.",
         arguments: [nameWord] + reportArguments + [
-            formatOption, strictFlag, outputOption, publishFlag, publishedTo, dryRun,
+            formatOption, disclosureOption, schemaFlag, strictFlag, outputOption, publishFlag,
+            publishedTo, dryRun,
         ],
         examples: [
             "report engagement --authority ntca --as-of 2024-03-31",
@@ -78,6 +88,8 @@ let reportCommands: [Command<Session>] = [
             "report value-for-money --authority ntca --from 2023-09-01 --as-of 2024-03-31",
             "report movement --authority ntca --from 2024-03-31 --to 2025-01-30",
             "report engagement --authority ntca --publish --issued-to Cabinet -o march.txt",
+            "report engagement --authority neca-2024 --format html -o engagement.html",
+            "report engagement --schema",
         ]
     ) { arguments, session in
         let builder = ReportBuilder(
@@ -85,12 +97,14 @@ let reportCommands: [Command<Session>] = [
             use: arguments[dryRun] ? .asTheyAre : .upToDate)
         let options = session.reportOptions(arguments)
         let report = try session.make(arguments[nameWord], builder, options)
-        let printed = report.printed(as: session.format(arguments))
+        if arguments[schemaFlag] { return try session.deliver(report.schema.pretty, arguments) }
+        let printed = try builder.printed(report, as: session.format(arguments))
         if arguments[publishFlag] {
             try session.publish(report, printed, arguments)
         } else {
             try session.deliver(printed, arguments)
         }
+        try session.describe(report, printed, arguments)
         try expectComplete(report.banner, arguments)
     }.readAtLength,
     Command(
@@ -154,6 +168,7 @@ extension Session {
         options.knownAt = arguments[knownAtOption]
         options.openingKnownAt = arguments[openingOption]
         options.from = arguments[periodStart]
+        if arguments.declares(disclosureOption) { options.disclosure = arguments[disclosureOption] }
         return options
     }
 
@@ -229,17 +244,6 @@ extension Session {
                 .usage, "a movement cannot be split by --by",
                 hint: "ask for one part with --la or --strand")
         }
-    }
-
-    /// Writes a report where it was asked to go.
-    func deliver(_ printed: String, _ arguments: Arguments) throws {
-        guard let file = arguments[outputOption], !arguments[dryRun] else { return write(printed) }
-        do { try putFile(path(file), Array(printed.utf8)) } catch {
-            throw Failure(
-                .storage, "\(file) cannot be written: \(error.message)",
-                hint: "name another place, or make room there")
-        }
-        say("Written to \(printable(file))\n")
     }
 }
 

@@ -49,7 +49,7 @@ package let tallyTool = Tool<Session>(
     ],
     commands: ledgerCommands + settingsCommands + recordCommands + undoCommands + importCommands
         + compareCommands + findCommands + listCommands + importListCommands + showCommands
-        + reportCommands
+        + reportCommands + siteCommands
         + projectionCommands + addedModelCommands + quarantineCommands + auditCommands
         + verifyReportCommands + replayCommands + periodCommands + checkpointCommands
         + proofCommands + packCommands + backupCommands + doctorCommands + addCommands)

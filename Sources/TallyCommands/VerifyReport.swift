@@ -130,7 +130,9 @@ extension Session {
             finding.isByteForByte = true
             try expectOurs(publication.head, builder)
             let remade = try builder.remake(publication, today: today)
-            let printed = publication.format.flatMap { remade?.printed(as: $0) }
+            let printed = try publication.format.flatMap { format in
+                try remade.map { try builder.printed($0, as: format) }
+            }
             finding.isRemadeByteForByte = printed == text
             return finding
         }
@@ -162,7 +164,7 @@ extension Session {
         let remade = try make(asked[nameWord], builder, reportOptions(asked))
         guard try file.root == nil || file.root == log.head(size: remade.head.size).root.base64
         else { throw otherHistory(remade.head.size) }
-        let printed = remade.printed(as: file.format)
+        let printed = try builder.printed(remade, as: file.format)
         var finding = ReportFinding()
         finding.isRemadeByteForByte = printed == text
         let options = remade.options.named

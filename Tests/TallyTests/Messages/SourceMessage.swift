@@ -30,7 +30,7 @@ struct SourceMessage: Hashable {
         case "Failure", "LogError", "PackProblem": statuses[kind]
         case "UsageError", "ArgumentError", "ReadingProblem": 2
         case "Refusal": kind == "repeats" ? 0 : 3
-        case "ImportProblem", "DefinitionProblem", "RowNote": 3
+        case "ImportProblem", "DefinitionProblem", "RowNote", "SiteProblem": 3
         case "SignatureProblem": kind == "cannotRun" ? 1 : 7
         case "CheckpointProblem": kind == "occupied" ? 3 : 5
         default: nil

@@ -1,0 +1,211 @@
+internal import EventLog
+internal import Events
+internal import Programme
+internal import ProjectionEngine
+internal import Projections
+internal import SQLite
+
+extension Report {
+    /// The report laid out for people.
+    package var layout: ReportLayout {
+        ReportLayout(
+            name: name, title: title, question: StandardReport.named(name)?.question,
+            ledger: ledger.name, facts: facts, head: head, banner: banner,
+            tables: figureTables + groupTables + tables + page.tables, notes: notes,
+            controlTotals: controlTotals.map(\.words), measures: definitions,
+            models: sources.map(\.model), options: options, knownThrough: knownThrough,
+            reproduce: reproduce)
+    }
+
+    private var facts: [(label: String, value: String)] {
+        var facts = [("As of", "the end of \(options.asOf.words)")]
+        if let from = options.from {
+            facts.append(("Period", periodWords(from, options.asOf)))
+        }
+        facts.append(("Area", areaWords))
+        facts.append(("Boundaries", options.boundary.words))
+        if let programme = options.programme { facts.append(("Programme", programme.text)) }
+        if let strand = options.strand { facts.append(("Strand", strand.text)) }
+        let models = sources.map { "\($0.model) \($0.version)" }.joined(separator: ", ")
+        return facts + known(recordedAt) + [("Read models", models)]
+    }
+
+    private var areaWords: String {
+        let name = page.area ?? options.areaAuthority?.text
+        let codes = localAuthorities.map(\.text).joined(separator: ", ")
+        if let name { return codes.isEmpty ? name : "\(name) (local authorities \(codes))" }
+        return options.localAuthorities == nil ? "everywhere" : "local authorities \(codes)"
+    }
+
+    /// The figures of the whole; of a movement, a column for each measure.
+    private var figureTables: [ReportTable] {
+        if let bridge = groups.first(where: { $0.dimension == .measure })?.groups {
+            let columns = bridge.map { ReportTable.Column.number($0.key, $0.name) }
+            let rows = figures.indices.map { index in
+                ReportTable.Row(
+                    figures[index].name, figures[index].label,
+                    bridge.map { .number($0.figures[index].value) })
+            }
+            return [
+                ReportTable(
+                    headlineTable, "What changed, line by line", rows: "Line", columns: columns,
+                    rows)
+            ]
+        }
+        guard !figures.isEmpty else { return [] }
+        return [
+            ReportTable(
+                headlineTable, "Headline figures", rows: "Figure",
+                columns: [.number("value", "Value")],
+                figures.map { .init($0.name, $0.label, [.number($0.value)]) })
+        ]
+    }
+
+    private var groupTables: [ReportTable] {
+        groups.filter { $0.dimension != .measure }.map { entry in
+            ReportTable(
+                entry.dimension.rawValue, "By \(entry.dimension.words)",
+                rows: entry.dimension.words.capitalisedFirst,
+                columns: figures.map { .number($0.name, $0.label) },
+                entry.groups.map { group in
+                    let name = group.name == group.key ? group.key : "\(group.name) (\(group.key))"
+                    return .init(group.key, name, group.figures.map { .number($0.value) })
+                })
+        }
+    }
+}
+
+extension Boundary {
+    /// The basis in words.
+    package var words: String {
+        switch self {
+        case .asWas: "areas as they were on each day (as-was)"
+        case .current: "today’s areas on every day (current)"
+        case .held(let authority, let day):
+            "the area of \(authority) on \(day.words), held on every day (\(text))"
+        }
+    }
+}
+
+extension String {
+    var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
+}
+
+extension AddedReport {
+    /// The report laid out for people.
+    package var layout: ReportLayout {
+        var facts = [("As of", "the end of \(options.asOf.words)")]
+        if let from = options.from {
+            facts.append(("Period", periodWords(from, options.asOf)))
+        }
+        return ReportLayout(
+            name: name, title: name.titled, question: model.question, ledger: ledger.name,
+            facts: facts + known(recordedAt), head: head, banner: banner, tables: [rows],
+            notes: [], controlTotals: [], measures: [], models: [], options: options,
+            knownThrough: knownThrough, reproduce: reproduce)
+    }
+
+    /// Its rows as they are, each numbered.
+    private var rows: ReportTable {
+        let columns = table.columns.indices.map { place in
+            let name = table.columns[place]
+            let isNumber = table.rows.allSatisfy {
+                if case .text = $0[place] { false } else { true }
+            }
+            return isNumber
+                ? ReportTable.Column.number(name, name) : ReportTable.Column.text(name, name)
+        }
+        return ReportTable(
+            "rows", "Rows of the report", rows: "Row", columns: columns,
+            table.rows.enumerated().map { index, row in
+                .init(String(index + 1), String(index + 1), row.map(\.cell))
+            })
+    }
+}
+
+extension RestatementReport {
+    /// The report laid out for people.
+    package var layout: ReportLayout {
+        ReportLayout(
+            name: name, title: "Restatement", question: StandardReport.named(name)?.question,
+            ledger: ledger.name, facts: known(recordedAt), head: head, banner: banner,
+            tables: [publishedTable, movedTable, closedTable], notes: [], controlTotals: [],
+            measures: [], models: [], options: options, knownThrough: knownThrough,
+            reproduce: reproduce)
+    }
+
+    private var publishedTable: ReportTable {
+        ReportTable(
+            "published", "Reports that were published", rows: "Event",
+            columns: [
+                .text("report", "Report"), .text("day", "Published on"), .text("to", "Issued to"),
+                .number("events", "Made of events 1 to"), .text("now", "What it would say now"),
+            ],
+            published.map { one in
+                let publication = one.publication
+                return .init(
+                    String(publication.seq), "Event \(publication.seq)",
+                    [
+                        .text(publication.report), .day(publication.day),
+                        publication.to.map { .text($0) } ?? .notApplicable,
+                        .count(publication.head.size), .text(one.verdict),
+                    ])
+            })
+    }
+
+    private var movedTable: ReportTable {
+        ReportTable(
+            "differences", "Figures that differ now", rows: "Published as, and figure",
+            columns: [
+                .number("published", "Published"), .number("now", "Now"),
+                .text("events", "Moved by events"),
+            ],
+            published.flatMap { one in
+                (one.differences ?? []).map { difference in
+                    let seq = one.publication.seq
+                    let events = difference.movedBy.map { String($0.event.seq) }
+                    return .init(
+                        "\(seq)/\(difference.figure)", "Event \(seq), \(difference.figure)",
+                        [
+                            .number(difference.before), .number(difference.after),
+                            .text(events.joined(separator: ", ")),
+                        ])
+                }
+            })
+    }
+
+    private var closedTable: ReportTable {
+        ReportTable(
+            "lateEntries", "Recorded into periods after they were closed", rows: "Event",
+            columns: [
+                .text("programme", "Programme"), .text("period", "Period"), .text("day", "About"),
+                .text("type", "What"), .text("recordedBy", "Recorded by"),
+            ],
+            closed.flatMap { period in
+                period.lateEntries.map { entry in
+                    .init(
+                        String(entry.event.seq), "Event \(entry.event.seq)",
+                        [
+                            .text(period.programme.text),
+                            .text(periodWords(period.from, period.to + -1)), .day(entry.day),
+                            .text(entry.event.type), .text(entry.event.recordedBy),
+                        ])
+                }
+            })
+    }
+}
+
+extension RestatedReport {
+    fileprivate var verdict: String {
+        guard let differences else { return "cannot be told anew; make it again" }
+        return differences.isEmpty
+            ? "the same" : "\(differences.count) of its figures are others"
+    }
+}
+
+extension String {
+    /// The name of a report as a title: `value-for-money` is `Value for money`.
+    package var titled: String {
+        prefix(1).uppercased() + dropFirst().map { $0 == "-" ? " " : $0 }
+    }
+}

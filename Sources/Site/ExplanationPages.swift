@@ -1,0 +1,136 @@
+internal import Markup
+internal import Projections
+internal import Reports
+
+extension SiteMaterial {
+    /// A page for each figure of a report: what it counts, what it leaves out, and why.
+    func pages(of explained: SiteExplanation) throws -> [(path: String, text: String)] {
+        try explained.opened.figureNames.compactMap { figure in
+            guard let explanation = try explained.opened.explain(figure) else { return nil }
+            let path = explained.path(of: figure)
+            return (path, page(of: explanation, explained, at: path))
+        }
+    }
+
+    private func page(
+        of explanation: Explanation, _ explained: SiteExplanation, at path: String
+    ) -> String {
+        let figure = explanation.figure
+        let place = place(path)
+        let layout = explanation.report.layout
+        let command = layout.explanation(of: figure.name)
+        let start: [Markup] = [
+            .heading(1, "\(figure.label): \(figure.value.words)"),
+            .element(
+                "p", [],
+                [
+                    Markup("A figure of the report "),
+                    .link(layout.title, .page(place.up + explained.site.path)), Markup("."),
+                ]),
+        ]
+        let banner = layout.banner.map { [Markup.element("p", [Attribute("class", "banner")], $0)] }
+        return Page(
+            "\(figure.label), explained", of: ledger, at: place, paperFooter: paperFooter,
+            content: start + (banner ?? []) + [facts(layout)] + meaning(explanation)
+                + explanation.formulaMarkup(place, explained)
+                + explanation.tables.flatMap { table -> [Markup] in
+                    [.heading(2, table.caption), table.markup(part: "table-\(table.name)")]
+                } + [
+                    .heading(2, "The same at the command line"),
+                    .element("p", [], [.code(command)]),
+                ]
+        ).text
+    }
+
+    private func facts(_ layout: ReportLayout) -> Markup {
+        .terms(layout.facts.map { ([Markup($0.label)], [Markup($0.value)]) }, "facts")
+    }
+
+    private func meaning(_ explanation: Explanation) -> [Markup] {
+        let models = explanation.report.sources.map(\.model)
+        var content: [Markup] = [.heading(2, "What it means")]
+        if let meaning = FigureMeaning.of(explanation.figure.name, models: models) {
+            content.append(.element("p", [], meaning.definition.map(\.markup)))
+        }
+        if let definition = explanation.definition, let seq = definition.seq {
+            content.append(.paragraph("Defined by event \(seq) of the ledger: \(definition.text)"))
+        }
+        if let remark = explanation.remark {
+            content.append(.element("p", [Attribute("class", "note")], "Note: \(remark)."))
+        }
+        let model = explanation.model
+        return content + [
+            .paragraph("Unit: \(explanation.figure.value.unit)."),
+            .paragraph(
+                "Worked out from the read model \(model.name), version \(model.definitionVersion)."),
+        ]
+    }
+}
+
+extension Explanation {
+    /// A quotient, and links to what it is made of.
+    fileprivate func formulaMarkup(_ place: PagePlace, _ explained: SiteExplanation) -> [Markup] {
+        guard let formula else { return [] }
+        let rows = parts.map { part in
+            ReportTable.Row(
+                part.figure.name, part.figure.label,
+                [.number(part.figure.value), .text(part.role)])
+        }
+        let table = ReportTable(
+            "parts", "What it is worked out from", rows: "Figure",
+            columns: [.number("value", "Value"), .text("role", "As")], rows)
+        return [
+            .heading(2, "How it is worked out"), .element("p", [], [.code(formula)]),
+            table.markup(part: "table-parts") { row in
+                explained.paths[row.key].map { .page(place.up + $0) }
+            },
+        ]
+    }
+
+    /// What is counted, and what is left out, for every reason a table.
+    fileprivate var tables: [ReportTable] {
+        guard isSum else { return [] }
+        let reasons = Dictionary(grouping: leftOut) { $0.reason ?? "" }.sorted { $0.key < $1.key }
+        let others = reasons.enumerated().map { index, entry in
+            table(
+                "left-out-\(index + 1)", "Left out: \(entry.key) (\(entry.value.count))",
+                entry.value, most: leftOutShownMaximum)
+        }
+        return [
+            table(
+                "counted", "Counted: \(counted.count), adding up to \(figure.value.of(sum).words)",
+                counted, most: rowsShownMaximum)
+        ] + others
+    }
+
+    private func table(
+        _ name: String, _ caption: String, _ items: [Item], most: Int
+    ) -> ReportTable {
+        let hasAreas = items.contains { !$0.la.isEmpty }
+        let shown = items.prefix(most)
+        let columns =
+            (hasAreas ? [ReportTable.Column.text("la", "Local authority")] : [])
+            + [
+                .text("detail", "What is said of it"), .number("adds", "Adds"),
+                .text("events", "Events"),
+            ]
+        return ReportTable(
+            name, caption, rows: "What", columns: columns,
+            shown.map { item in
+                let cells = [
+                    text(item.detail), ReportTable.Cell.number(figure.value.of(item.adds)),
+                    text(item.events.map(String.init).joined(separator: ", ")),
+                ]
+                return .init(item.key, item.name, (hasAreas ? [text(item.la)] : []) + cells)
+            },
+            notes: items.count > most
+                ? ["\(items.count - most) more; the command below lists them all with --csv"] : [])
+    }
+
+    private func text(_ text: String) -> ReportTable.Cell {
+        text.isEmpty ? .notApplicable : .text(text)
+    }
+}
+
+/// How many of those left out for one reason a page shows.
+private let leftOutShownMaximum = 100

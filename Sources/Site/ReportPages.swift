@@ -1,0 +1,89 @@
+internal import CanonicalJSON
+internal import Events
+internal import Markup
+internal import Reports
+
+extension SiteMaterial {
+    /// The page of a report, and the same figures for programs.
+    func files(of site: SiteReport) throws -> [(path: String, text: String)] {
+        let layout = try builder.layout(of: site.report)
+        var place = place(site.path)
+        place.versions = reports.filter { $0.standard.name == site.standard.name }.map {
+            ($0.basis.label, $0.path)
+        }
+        place.explanations = explained.first { $0.site.name == site.name }?.paths ?? [:]
+        let data = data(of: site)
+        place.downloads = data.map { ($0.label, $0.path) }
+        let csv = try data.map { ($0.path, try $0.text()) }
+        return [(site.path, ReportPage(layout, at: place).text)] + csv
+    }
+
+    /// The other forms of a report.
+    private func data(
+        of site: SiteReport
+    ) -> [(label: String, path: String, text: () throws -> String)] {
+        let file = "data/\(site.name)"
+        let report = site.report
+        return [
+            ("CSV", "\(file).csv", { report.csvText }),
+            (
+                "What the columns of the CSV are, CSV on the Web", "\(file).csv-metadata.json",
+                {
+                    report.csvMetadata(header: header(of: report.csvText))
+                        .json(for: "\(site.name).csv").pretty
+                }
+            ),
+            ("JSON", "\(file).json", { report.json.pretty }),
+            ("Schema of the JSON", "\(file).schema.json", { report.schema.pretty }),
+            (
+                "Spreadsheet, flat OpenDocument", "\(file).fods",
+                { try builder.printed(report, as: .fods) }
+            ),
+        ]
+    }
+
+    /// The page of a local authority: what takes part there, and which schools are not reached.
+    func page(of area: SiteArea) throws -> String {
+        var asked = options
+        asked.localAuthorities = LACode(area.code).map { [$0] }
+        asked.by = [.phase, .strand]
+        let report = try builder.engagement(asked)
+        var layout = try builder.layout(of: report)
+        layout.title = "\(area.name) (\(area.code))"
+        asked.by = []
+        layout.tables.append(try builder.notEngagedList(asked).table)
+        return ReportPage(layout, at: place(area.path)).text
+    }
+}
+
+/// The columns of a CSV form; none of their names has a comma.
+private func header(of csv: String) -> [String] {
+    let line = csv.split(whereSeparator: \.isNewline).first ?? ""
+    return line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+}
+
+extension Listing {
+    /// The list as a table of a page, of the first thousand rows.
+    fileprivate var table: ReportTable {
+        let shown = columns.indices.filter { columns[$0].heading != nil }
+        let named = shown.filter { columns[$0].name != "name" && columns[$0].name != "urn" }
+        let name = columns.firstIndex { $0.name == "name" }
+        let table = ReportTable(
+            what, "Eligible schools that are not reached", rows: "School",
+            columns: named.map { .text(columns[$0].name, columns[$0].heading ?? "") },
+            rows.prefix(rowsShownMaximum).map { row in
+                .init(
+                    row[0].words, name.map { "\(row[$0].words) (\(row[0].words))" } ?? row[0].words,
+                    named.map { row[$0] == .none ? .notApplicable : .text(row[$0].words) })
+            },
+            notes: rows.count > rowsShownMaximum
+                ? [
+                    "\(rows.count - rowsShownMaximum) more; 'tally not-engaged --csv' lists them all"
+                ]
+                : [])
+        return table
+    }
+}
+
+/// How many rows of a list a page shows.
+let rowsShownMaximum = 1_000

@@ -1,0 +1,78 @@
+internal import CanonicalJSON
+package import EventLog
+package import Events
+internal import ProjectionEngine
+package import Reports
+
+/// All reports as pages that lead to each other, made from one point of the history.
+package struct Site: Sendable {
+    /// The files, by their path in the folder, with what is in them.
+    package private(set) var files: [(path: String, text: String)] = []
+    /// The history it was made from.
+    package let head: Head
+    package let options: ReportOptions
+
+    /// Makes every page.
+    ///
+    /// The same history, options and day give the same bytes.
+    package static func make(_ builder: ReportBuilder, _ request: SiteRequest) throws -> Site {
+        let material = try SiteMaterial(builder, request)
+        var site = Site(head: material.head, options: material.options)
+        try site.add(material)
+        site.files.sort { $0.path < $1.path }
+        site.files.append((manifestName, site.manifest(of: material.ledger).pretty))
+        return site
+    }
+
+    private init(head: Head, options: ReportOptions) {
+        (self.head, self.options) = (head, options)
+    }
+
+    private mutating func add(_ material: SiteMaterial) throws {
+        files.append(("index.html", material.indexPage))
+        for report in material.reports { files += try material.files(of: report) }
+        for area in material.areas { files.append((area.path, try material.page(of: area))) }
+        for explained in material.explained { files += try material.pages(of: explained) }
+        files.append(("definitions.html", material.definitionsPage))
+        files.append(("accessibility.html", material.accessibilityPage))
+    }
+
+    /// What is in the folder, so that it is known again as ours.
+    private func manifest(of ledger: String) -> JSONValue {
+        .object([
+            ("schema", .string("tally/site/1")), ("ledger", .string(ledger)),
+            (
+                "head",
+                .object([("seq", .integer(head.size)), ("root", .string(head.root.base64))])
+            ),
+            ("options", .object(options.named)),
+            (
+                "files",
+                .array(
+                    files.map { file in
+                        .object([
+                            ("path", .string(file.path)),
+                            ("sha256", .string(digest(ofPrinted: file.text))),
+                        ])
+                    })
+            ),
+        ])
+    }
+}
+
+/// What is asked of a site.
+package struct SiteRequest: Sendable {
+    /// The state at the end of this day.
+    package var asOf: Day
+    /// The area; that of the authority that leads the programme when absent, if only one does.
+    package var authority: Slug?
+    package var programme: Slug?
+    package var disclosure = Disclosure.exact
+    /// What had been recorded; everything when absent.
+    package var knownAt: KnownAt?
+
+    package init(asOf: Day) { self.asOf = asOf }
+}
+
+/// The file that says what is in a site.
+let manifestName = "site.json"

@@ -1,0 +1,155 @@
+import CanonicalJSON
+import Foundation
+import Testing
+
+/// A folder of pages, made from the sample.
+@Suite(.sampleLedger) struct SiteTests {
+    private let sample: SampleLedger
+    private let scratch: Scratch
+    private let words = ["--authority", "neca-2024", "--as-of", "2025-01-30"]
+
+    init() throws {
+        sample = try #require(SampleLedger.current)
+        scratch = try Scratch()
+        try sample.copy(to: scratch.ledger)
+    }
+
+    @Test func theSameIsWrittenEveryTime() throws {
+        try scratch.expect(["site", scratch.path("a")] + words)
+        try scratch.expect(["site", scratch.path("b")] + words)
+        let (first, second) = (try files("a"), try files("b"))
+        #expect(first.count > 50)
+        #expect(first == second)
+        // Nor does it matter what has been recorded since.
+        try scratch.expect(["opt-in", "900008", "--from", "2024-09-02"])
+        try scratch.expect(["site", scratch.path("c"), "--known-at", "5302"] + words)
+        #expect(try files("c") == first)
+    }
+
+    @Test func everyLinkLeadsSomewhere() throws {
+        try scratch.expect(["site", scratch.path("site")] + words)
+        let files = try files("site")
+        var links = 0
+        for (path, text) in files where path.hasSuffix(".html") {
+            let folder = URL(fileURLWithPath: "/" + path).deletingLastPathComponent()
+            for link in text.matches(of: /href="([^"]*)"/).map(\.output.1) {
+                let parts = link.split(separator: "#", omittingEmptySubsequences: false)
+                let target =
+                    parts[0].isEmpty
+                    ? path
+                    : String(
+                        folder.appendingPathComponent(String(parts[0])).standardizedFileURL.path
+                            .dropFirst())
+                let found = try #require(files[target], "\(path) links to \(link)")
+                if parts.count > 1 {
+                    #expect(found.contains("id=\"\(parts[1])\""), "\(path) links to \(link)")
+                }
+                links += 1
+            }
+        }
+        #expect(links > 500)
+    }
+
+    @Test func theFiguresAreThoseOfTheReports() throws {
+        try scratch.expect(["site", scratch.path("site")] + words)
+        let page = try #require(try files("site")["reports/engagement.html"])
+        #expect(page.contains(">Schools engaged</a></th><td class=\"number\">492</td>"))
+        let report = try scratch.expect(
+            ["report", "engagement", "--json", "--by", "la,phase,strand", "--known-at", "5302"]
+                + words)
+        #expect(try files("site")["data/engagement.json"] == report.text)
+        // Only the old area is reported when it is held.
+        let held = try #require(try files("site")["reports/engagement-held.html"])
+        #expect(held.contains("neca-2024@2024-05-07"))
+    }
+
+    @Test func onlyASiteIsWrittenOver() throws {
+        let folder = scratch.path("site")
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: false)
+        _ = try scratch.write("site/minutes.txt", "mine")
+        let refused = try scratch.tally(["site", folder] + words)
+        #expect(refused.status == 3)
+        #expect(refused.talk.contains("is there already and is neither empty nor a site"))
+        #expect(try files("site") == ["minutes.txt": "mine"])
+        try FileManager.default.removeItem(atPath: scratch.path("site/minutes.txt"))
+        try scratch.expect(["site", folder] + words)
+        _ = try scratch.write("site/minutes.txt", "mine")
+        let again = try scratch.tally(["site", folder] + words)
+        #expect(again.status == 3)
+        #expect(again.talk.contains("holds minutes.txt, which is no part of the site"))
+        try FileManager.default.removeItem(atPath: scratch.path("site/minutes.txt"))
+        try scratch.expect(["site", folder, "--as-of", "2024-03-31"])
+        #expect(try files("site")["reports/engagement.html"]?.contains("31 March 2024") == true)
+        let strays = try FileManager.default.contentsOfDirectory(atPath: scratch.folder)
+        #expect(strays.sorted() == ["ledger.tally", "site"])
+    }
+
+    @Test func aTrialWritesNothing() throws {
+        let run = try scratch.expect(["site", scratch.path("site"), "--dry-run"] + words)
+        #expect(run.text.hasPrefix("Would write "))
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: scratch.folder)
+                == ["ledger.tally"])
+        let files = try scratch.expect(["site", "x", "--dry-run", "--json"] + words).json()
+        #expect(files["files"]?.elements?.contains(.string("index.html")) == true)
+    }
+
+    /// Every file below a folder, by its path.
+    private func files(_ name: String) throws -> [String: String] {
+        let folder = scratch.path(name)
+        let paths = try FileManager.default.subpathsOfDirectory(atPath: folder)
+        let texts = paths.compactMap { path in
+            bytes(folder + "/" + path).map { (path, String(decoding: $0, as: UTF8.self)) }
+        }
+        return Dictionary(uniqueKeysWithValues: texts)
+    }
+}
+
+/// Reports as pages, spreadsheets and CSV with a description, as they are written to files.
+@Suite(.sampleLedger) struct ReportFileTests {
+    private let scratch: Scratch
+
+    init() throws {
+        scratch = try Scratch()
+        try #require(SampleLedger.current).copy(to: scratch.ledger)
+    }
+
+    @Test(arguments: ["html", "fods"])
+    func whatWasPublishedIsKnownAgain(format: String) throws {
+        let file = scratch.path("report." + format)
+        let run = try scratch.tally([
+            "report", "engagement", "--authority", "ntca", "--as-of", "2024-03-31", "--by", "la",
+            "--format", format, "--publish", "-o", file,
+        ])
+        #expect(run.status == 0, "\(run.talk)")
+        let found = try scratch.expect(["verify-report", file])
+        #expect(found.text.contains("Made again from the events, it comes out byte for byte"))
+        let text = String(decoding: try #require(bytes(file)), as: UTF8.self)
+        let changed = text.replacing(">270<", with: ">271<")
+        try #require(changed != text)
+        let refused = try scratch.tally(["verify-report", scratch.write("changed", changed)])
+        #expect(refused.status == 5)
+        #expect(refused.text.contains("271 in the file, 270 published"), "\(refused.text)")
+    }
+
+    @Test func aFileOfCSVIsDescribedBesideIt() throws {
+        let run = try scratch.tally([
+            "report", "engagement", "--format", "csv", "-o", scratch.path("march.csv"),
+        ])
+        #expect(run.status == 0 && run.talk.contains("march.csv-metadata.json"))
+        let text = try #require(bytes(scratch.path("march.csv-metadata.json")))
+        let metadata = try JSONValue(parsing: [UInt8](text))
+        #expect(metadata["url"]?.text == "march.csv")
+        let columns = metadata["tableSchema"]?["columns"]?.elements ?? []
+        let points = columns.first { $0["name"]?.text == "pointsOfContact" }
+        #expect(points?["datatype"]?.text == "integer")
+    }
+
+    @Test(arguments: ["engagement", "value-for-money", "restatement"])
+    func theSchemaIsPrinted(report: String) throws {
+        let schema = try scratch.expect(["report", report, "--schema"]).json()
+        #expect(schema["$schema"]?.text == "https://json-schema.org/draft/2020-12/schema")
+        #expect(schema["properties"]?["figures"] != nil || report == "restatement")
+    }
+}
