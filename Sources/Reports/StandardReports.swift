@@ -62,6 +62,18 @@ package struct StandardReport: Sendable {
             for: "directors, evaluators"
         ) { try $0.retention($1) },
         StandardReport(
+            "evaluation", "What is there on each of the four criteria of the evaluation?",
+            for: "evaluators"
+        ) { try $0.evaluation($1) },
+        StandardReport(
+            "progress", "What happened in the last six months, or another period?",
+            for: "cabinet members, the pilots' evaluators"
+        ) { try $0.progress($1) },
+        StandardReport(
+            "pilot-questions", "What does the ledger say on each question of the pilot?",
+            for: "evaluators, cabinet members"
+        ) { try $0.pilotQuestions($1) },
+        StandardReport(
             "data-quality", "How much of what is told came late, was corrected or was taken back?",
             for: "officers, auditors"
         ) { try $0.dataQuality($1) },

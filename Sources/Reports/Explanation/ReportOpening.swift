@@ -50,9 +50,10 @@ struct ReportOpening: Sendable {
 /// The reports whose figures can be opened; a figure of several belongs to the first of them.
 let reportOpenings =
     [engagementOpening, valueForMoneyOpening, movementOpening] + reachOpenings
-    + evidenceOpenings + [dataQualityOpening]
+    + evidenceOpenings
+    + [dataQualityOpening, evaluationOpening, progressOpening, pilotQuestionsOpening]
 
-private let engagementOpening = ReportOpening(
+let engagementOpening = ReportOpening(
     name: "engagement", model: .engagement,
     make: { builder, open, options in (try builder.engagement(open, options), []) },
     figures: [
@@ -77,7 +78,7 @@ private let engagementOpening = ReportOpening(
         ("trustsEngaged", .items { try $0.trustsEngaged() }),
     ])
 
-private let valueForMoneyOpening = ReportOpening(
+let valueForMoneyOpening = ReportOpening(
     name: "value-for-money", model: .valueForMoney,
     make: { builder, open, options in try builder.valueForMoneyInFull(open, options) },
     figures: [

@@ -56,7 +56,7 @@ extension Body.Kind {
         case .la: .la
         case .school: .urn
         case .trust: .trust
-        case .hub, .partner, .department: nil
+        case .hub, .partnership, .partner, .department: nil
         }
     }
 
@@ -66,6 +66,7 @@ extension Body.Kind {
         case .la: "a local authority, by its code"
         case .school: "a school, by its URN"
         case .trust: "a trust"
+        case .partnership: "a partnership led by schools"
         case .hub: "a hub"
         case .partner: "a partner"
         case .department: "a government department"

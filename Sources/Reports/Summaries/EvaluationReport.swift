@@ -1,0 +1,202 @@
+internal import Events
+internal import ProjectionEngine
+internal import Projections
+internal import SQLite
+
+/// How the figures of an evaluation are opened.
+let evaluationOpening = ReportOpening(
+    name: "evaluation", model: .evidence,
+    make: { builder, open, options in (try builder.evaluation(open, options), []) },
+    figures: [
+        ("indicatorsObserved", .rows("indicators")), ("recordsOnCriteria", .rows("records")),
+    ], tellsLater: false)
+
+extension ReportBuilder {
+    /// The four criteria that the pilots are evaluated by, each with what the ledger has on it.
+    package func evaluation(_ options: ReportOptions) throws -> Report {
+        try evaluation(open(.evidence, options), options)
+    }
+
+    func evaluation(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
+        var report = try frame("evaluation", open, options, from: .evidence)
+        let sources = try EvaluationSources(self, options)
+        let records = try criterionRecords(open, options)
+        report.tables =
+            [
+                criterion(
+                    "sharedCommitment", "Shared commitment to the locality",
+                    sharedCommitment(sources)),
+                criterion(
+                    "leadershipGovernance", "Leadership and governance",
+                    try leadership(sources, open, options)),
+                criterion(
+                    "clarityFocus", "Clarity of focus and approach",
+                    try clarity(sources, open, options)),
+                criterion(
+                    "sustainabilityImpact", "Sustainability and impact",
+                    sustainability(sources)),
+                try indicatorTable(open, options), records,
+            ]
+        report.figures = [
+            Figure("indicatorsObserved", .count(report.table("indicators")?.rows.count ?? 0)),
+            Figure("recordsOnCriteria", .count(records.rows.count)),
+        ]
+        report.notes = [
+            "figures of other reports are those for the same area, period and programme; 'opens with' "
+                + "names the command that opens each",
+            "decisions, plans, ratings and evidence filed are those of the whole ledger",
+        ]
+        return report
+    }
+
+    private func criterion(
+        _ name: String, _ caption: String, _ rows: [ReportTable.Row]
+    ) -> ReportTable {
+        ReportTable(
+            name, caption, rows: "Indicator",
+            columns: [.number("value", "Value"), .text("opensWith", "Opens with")], rows)
+    }
+
+    private func sharedCommitment(_ sources: EvaluationSources) -> [ReportTable.Row] {
+        [
+            sources.row("engagementRatePercent", of: sources.engagement),
+            sources.row("trustsEngaged", of: sources.engagement),
+            sources.row("retentionRatePercent", of: sources.retention),
+            sources.row("totalResourceCostPence", of: sources.money),
+            sources.row("leverageRatio", of: sources.money),
+        ].compactMap(\.self)
+    }
+
+    private func leadership(
+        _ sources: EvaluationSources, _ open: OpenModel, _ options: ReportOptions
+    ) throws -> [ReportTable.Row] {
+        let leads = """
+            SELECT seq, leads FROM participation
+            WHERE leads IS NOT NULL AND from_day <= :as_of
+                AND (:programme IS NULL OR programme = :programme)
+                AND (:strand IS NULL OR strand = :strand)
+            ORDER BY seq
+            """
+        let decisions = "SELECT seq, 1 FROM decision WHERE from_day <= :as_of ORDER BY seq"
+        let plans = "SELECT seq, 1 FROM plan WHERE from_day <= :as_of ORDER BY seq"
+        let milestones = "SELECT seq, 1 FROM milestone WHERE from_day <= :as_of ORDER BY seq"
+        return [
+            try counted("decisions", "Decisions recorded", open, options, decisions),
+            try counted("planVersions", "Versions of action plans agreed", open, options, plans),
+            try counted("milestones", "Milestones met", open, options, milestones),
+            try counted(
+                "leads", "Leads on the leadership programme", open, options, leads, people: true),
+            sources.row("correctedSharePercent", of: sources.quality),
+        ].compactMap(\.self)
+    }
+
+    private func clarity(
+        _ sources: EvaluationSources, _ open: OpenModel, _ options: ReportOptions
+    ) throws -> [ReportTable.Row] {
+        let criteria = """
+            SELECT seq, json_array_length(criteria) FROM plan AS newest
+            WHERE from_day <= :as_of AND NOT EXISTS (
+                SELECT 1 FROM plan WHERE plan.locality = newest.locality AND plan.from_day <= :as_of
+                    AND (plan.from_day, plan.seq) > (newest.from_day, newest.seq))
+            ORDER BY seq
+            """
+        let years = sources.strands.table("overTime")?.rows.map { year in
+            ReportTable.Row(
+                "strandsOpen@\(year.key)", "Strands open at the end of \(year.name)",
+                [year.cells[0], .text("tally report strands")], behind: [])
+        }
+        return (years ?? []) + [
+            try counted(
+                "successCriteria", "Success criteria in the newest plans", open, options, criteria)
+        ]
+    }
+
+    private func sustainability(_ sources: EvaluationSources) -> [ReportTable.Row] {
+        [
+            sources.row("costPerSchoolYearPence", of: sources.money),
+            sources.row("availablePence", of: sources.money),
+            sources.row("pointsPerSchool", of: sources.engagement),
+        ].compactMap(\.self) + [sources.strandSurvival].compactMap(\.self)
+    }
+
+    /// A row that adds up a query of event numbers and what each adds.
+    private func counted(
+        _ key: String, _ label: String, _ open: OpenModel, _ options: ReportOptions, _ sql: String,
+        people: Bool = false
+    ) throws -> ReportTable.Row {
+        let behind = try open.rows(sql, options.parameters(from: nil)) {
+            ReportTable.Behind(seq: $0.integer(0), adds: $0.integer(1))
+        }
+        let sum = behind.reduce(0) { $0 + ($1.adds ?? 0) }
+        return ReportTable.Row(
+            key, label, [people ? .people(sum) : .count(sum), .text("the events listed")],
+            behind: behind)
+    }
+
+    /// Ratings and evidence filed on each criterion.
+    private func criterionRecords(
+        _ open: OpenModel, _ options: ReportOptions
+    ) throws -> ReportTable {
+        let sql = """
+            SELECT seq, criterion, from_day, 'rated ' || coalesce(rating, 'without a mark')
+                || coalesce(' by ' || rubric, ''), rater_role FROM rating WHERE from_day <= :as_of
+            UNION ALL
+            SELECT seq, criterion, from_day, title, NULL FROM filing WHERE from_day <= :as_of
+            ORDER BY criterion, from_day, seq
+            """
+        let rows = try open.rows(sql, options.parameters(from: nil)) { row in
+            ReportTable.Row(
+                String(row.integer(0)), row.text(3),
+                [
+                    .text(row.text(1)), .day(row.day(2)),
+                    row.word(4).map { .text($0) } ?? .notApplicable,
+                ],
+                events: [row.integer(0)])
+        }
+        return ReportTable(
+            "records", "Ratings and evidence filed, by criterion", rows: "Record",
+            columns: [
+                .text("criterion", "Criterion"), .text("on", "On"), .text("raterRole", "Rated by"),
+            ], rows)
+    }
+}
+
+/// The reports that an evaluation takes figures from, for the same area, period and programme.
+private struct EvaluationSources {
+    let engagement, retention, money, strands, quality: Report
+    private let options: ReportOptions
+
+    init(_ builder: ReportBuilder, _ options: ReportOptions) throws {
+        self.options = options
+        engagement = try builder.engagement(options)
+        retention = try builder.retention(options)
+        money = try builder.valueForMoney(options)
+        strands = try builder.strands(options)
+        quality = try builder.dataQuality(options)
+    }
+
+    /// A figure of another report as a row.
+    func row(_ name: String, of report: Report) -> ReportTable.Row? {
+        report.figure(name).map { figure in
+            ReportTable.Row(
+                name, figure.label,
+                [.number(figure.value), .text("tally explain \(name) --report \(report.name)")],
+                behind: [])
+        }
+    }
+
+    /// How many strands of twelve months ago are still open.
+    var strandSurvival: ReportTable.Row? {
+        guard let table = strands.table("strands") else { return nil }
+        let then = options.asOf.adding(years: -1)
+        let open = table.rows.filter { row in
+            guard case .day(let opened) = row.cells[1], opened <= then else { return false }
+            if case .day(let last) = row.cells[2] { return last >= then }
+            return true
+        }
+        let kept = open.count { $0.cells[2] == .notApplicable }
+        return ReportTable.Row(
+            "strandSurvivalPercent", "Strands of twelve months ago still open, %",
+            [.number(rate(kept, of: open.count)), .text("tally report strands")], behind: [])
+    }
+}
