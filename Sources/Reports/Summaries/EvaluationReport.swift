@@ -81,11 +81,18 @@ extension ReportBuilder {
         let plans = "SELECT seq, 1 FROM plan WHERE from_day <= :as_of ORDER BY seq"
         let milestones = "SELECT seq, 1 FROM milestone WHERE from_day <= :as_of ORDER BY seq"
         return [
-            try counted("decisions", "Decisions recorded", open, options, decisions),
-            try counted("planVersions", "Versions of action plans agreed", open, options, plans),
-            try counted("milestones", "Milestones met", open, options, milestones),
             try counted(
-                "leads", "Leads on the leadership programme", open, options, leads, people: true),
+                in: "leadershipGovernance", "decisions", "Decisions recorded", open, options,
+                decisions),
+            try counted(
+                in: "leadershipGovernance", "planVersions", "Versions of action plans agreed", open,
+                options, plans),
+            try counted(
+                in: "leadershipGovernance", "milestones", "Milestones met", open, options,
+                milestones),
+            try counted(
+                in: "leadershipGovernance", "leads", "Leads on the leadership programme", open,
+                options, leads, people: true),
             sources.row("correctedSharePercent", of: sources.quality),
         ].compactMap(\.self)
     }
@@ -107,7 +114,8 @@ extension ReportBuilder {
         }
         return (years ?? []) + [
             try counted(
-                "successCriteria", "Success criteria in the newest plans", open, options, criteria)
+                in: "clarityFocus", "successCriteria", "Success criteria in the newest plans", open,
+                options, criteria)
         ]
     }
 
@@ -121,7 +129,8 @@ extension ReportBuilder {
 
     /// A row that adds up a query of event numbers and what each adds.
     private func counted(
-        _ key: String, _ label: String, _ open: OpenModel, _ options: ReportOptions, _ sql: String,
+        in table: String, _ key: String, _ label: String, _ open: OpenModel,
+        _ options: ReportOptions, _ sql: String,
         people: Bool = false
     ) throws -> ReportTable.Row {
         let behind = try open.rows(sql, options.parameters(from: nil)) {
@@ -129,7 +138,11 @@ extension ReportBuilder {
         }
         let sum = behind.reduce(0) { $0 + ($1.adds ?? 0) }
         return ReportTable.Row(
-            key, label, [people ? .people(sum) : .count(sum), .text("the events listed")],
+            key, label,
+            [
+                people ? .people(sum) : .count(sum),
+                .text("tally explain \(table)/\(key) --report evaluation"),
+            ],
             behind: behind)
     }
 
