@@ -9,8 +9,11 @@ internal import Samples
 
 private let folderWord = Argument<String>.word("DIR", "the folder to make")
 private let demoFolder = Argument<String>.word(
-    "DIR", "the folder to make; north-east.tally unless given"
-).defaulting(to: "north-east.tally")
+    "DIR", "the folder to make; north-east.tally, or the sample's name, unless given"
+).optional
+private let sampleOption = Argument<String>.option(
+    "sample", "NAME", "which sample; north-east unless given", choices: Sample.all.map(\.name)
+).defaulting(to: Sample.northEast.name)
 private let factsOption = Argument<String>.option(
     "from", "FILE.ndjson", "replay this file of facts into it, with its recording times"
 ).optional
@@ -26,8 +29,10 @@ let ledgerCommands: [Command<Session>] = [
         "demo", "Build the sample ledger and print its reports", group: "Start",
         details:
             "The sample is synthetic, shaped on the published totals of the North East programme: "
-            + "270 schools before the merger of 7 May 2024, 492 after.",
-        arguments: [demoFolder, dryRun], examples: ["demo north-east.tally"]
+            + "270 schools before the merger of 7 May 2024, 492 after. Another, localed-pilots, has "
+            + "nine localities of three pilots side by side.",
+        arguments: [demoFolder, sampleOption, dryRun],
+        examples: ["demo north-east.tally", "demo pilots.tally --sample localed-pilots"]
     ) { arguments, session in
         try session.demo(arguments)
     },
@@ -66,15 +71,26 @@ let ledgerCommands: [Command<Session>] = [
 
 extension Session {
     fileprivate func demo(_ arguments: Arguments) throws {
-        let name = arguments[demoFolder]
+        let sample = Sample.named(arguments[sampleOption]) ?? .northEast
+        let name = arguments[demoFolder] ?? "\(sample.name).tally"
         let folder = try newFolder(name)
-        let facts = facts(in: Array(northEastSample.utf8), keepsTimes: true)
+        let facts = facts(in: Array(sample.facts.utf8), keepsTimes: true)
         guard !arguments[dryRun] else {
             let tried = try tryLedger(folder, facts, name: nil, origin: nil)
             return tellTried(name, tried, arguments[jsonFlag])
         }
         _ = try makeLedger(folder, facts, name: nil, origin: nil)
         let builder = ReportBuilder(try Ledger(folder: folder))
+        if sample.name == Sample.northEast.name {
+            try showEngagement(builder)
+        } else {
+            try showLocalities(builder)
+        }
+        say("The ledger is in \(printable(name)). Next: tally --ledger \(printable(name)) help\n")
+    }
+
+    /// Shows how many schools take part before and after the merger.
+    private func showEngagement(_ builder: ReportBuilder) throws {
         for (authority, day) in [("ntca", "2024-03-31"), ("neca-2024", "2025-01-30")] {
             guard let asOf = Day(day) else { continue }
             var options = ReportOptions(asOf: asOf, today: today)
@@ -84,7 +100,14 @@ extension Session {
             write(try builder.engagement(options).text)
             print("")
         }
-        say("The ledger is in \(printable(name)). Next: tally --ledger \(printable(name)) help\n")
+    }
+
+    /// Shows the localities of the pilots side by side, when the pilots ended.
+    private func showLocalities(_ builder: ReportBuilder) throws {
+        guard let asOf = Day("2024-07-31") else { return }
+        print("$ tally report localities --as-of \(asOf)")
+        write(try builder.localities(ReportOptions(asOf: asOf, today: today)).text)
+        print("")
     }
 
     /// Makes a ledger elsewhere, as if in `folder`, and takes it away again.

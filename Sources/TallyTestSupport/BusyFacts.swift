@@ -2,7 +2,9 @@ internal import Events
 
 extension RandomFacts {
     /// Years in which much of what is reported happens, in the places that ``setting()`` makes.
-    mutating func busyYears() -> [Told] { schoolLife() + moneyLife() + changes() }
+    mutating func busyYears() -> [Told] {
+        schoolLife() + moneyLife() + changes() + findings() + localities()
+    }
 
     private mutating func schoolLife() -> [Told] {
         var told = [
@@ -62,6 +64,34 @@ extension RandomFacts {
             strandClosed("s3", from: late),
         ]
         return changes.filter { _ in random.chance(60) }
+    }
+
+    private mutating func findings() -> [Told] {
+        let inKind = contributed(
+            .inKind, halfDays: 1 + random.below(9), ratePence: 100, by: anyBearer, from: early)
+        return [
+            supported("900001", from: early), supported(from: early), inKind,
+            indicatorDefined("reading", from: early), observed(7, of: 10, "reading", from: late),
+            rated(from: late), filed(from: late),
+            viewed("view 3", la: one(["390", "391", nil]), position: .against, from: early),
+            viewed("view 4", by: "parents", position: .mixed, on: .barrier, from: early),
+            viewed("view 5", from: early),
+            decided(one(["CAB-1", "CAB-3"]), from: one([early, late])),
+            planAgreed(for: "authority:aa", from: early),
+            milestoneMet("10", of: "authority:aa", from: late),
+        ]
+    }
+
+    private mutating func localities() -> [Told] {
+        [
+            clusterFormed("north", ["900001", "900002"], from: early),
+            lensChosen("transitions", from: "2020-01-01"),
+            cycleStarted("c3", lens: "transitions", from: "2020-01-01"),
+            cycleCompleted("c3", from: early), lessonAdopted("early", cycle: "c3", from: early),
+            practiceChanged("visits", from: "2020-01-01"), adoptedElsewhere("visits", from: early),
+            frameworkAdopted("voice", ["900001"], from: early), selfEvaluated(from: late),
+            parentsConsulted("spring", urn: "900001", from: late),
+        ]
     }
 
     private static let spends: [Slug] = [

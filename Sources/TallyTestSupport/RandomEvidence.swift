@@ -3,7 +3,10 @@ internal import Events
 extension RandomFacts {
     private static let localities: [Body] = ["la:391", "authority:aa", "partnership:pp"]
 
-    private var locality: Body { mutating get { random.one(of: Self.localities) } }
+    /// Mostly the first, so that there is something to build on.
+    private var locality: Body {
+        mutating get { random.chance(60) ? Self.localities[0] : random.one(of: Self.localities) }
+    }
     private var version: Label { mutating get { random.one(of: [.number(1), .word("draft")]) } }
     private var schools: [URN] { mutating get { Array(random.some(of: Self.urns).prefix(2)) } }
     private var programmeOrNone: Slug? { mutating get { random.one(of: ["ei", "ep", nil, nil]) } }

@@ -14,7 +14,10 @@ struct RandomFacts {
         "2020-01-01", "2020-09-01", "2021-03-01", "2021-09-01", "2022-04-01", "2022-04-02",
         "2022-09-01", "2023-04-01", "2023-09-01", "2024-05-07", "2024-09-01",
     ]
-    private static let typeNames = makers.keys.sorted()
+    private static let typeNames =
+        makers.keys.filter { evidenceMakers[$0] == nil && localityMakers[$0] == nil }.sorted()
+    /// The types of what is found, said and decided, and of localities.
+    private static let findingNames = evidenceMakers.keys.sorted() + localityMakers.keys.sorted()
     /// What happens most in a programme, so that it does here too.
     private static let frequent = [
         "SchoolRegistered", "SchoolUrnSucceeded", "SchoolsMerged", "SchoolSplit", "SchoolClosed",
@@ -40,6 +43,10 @@ struct RandomFacts {
             fundingApproved(300, as: "f1", from: "2020-01-01"),
         ]
         told += Self.urns.prefix(3).map { optedIn($0, from: "2020-09-01") }
+        told += [
+            indicatorDefined(from: "2020-01-01"), lensChosen(from: "2020-01-01"),
+            cycleStarted(from: "2020-09-01"), practiceChanged(from: "2020-09-01"),
+        ]
         return told.filter { _ in random.chance(85) }.map { one in
             random.chance(85) ? one : one.from(day)
         }
@@ -47,9 +54,9 @@ struct RandomFacts {
 
     /// A fact of any type.
     mutating func fact() -> Told {
-        let type =
-            random.chance(50) ? random.one(of: Self.frequent) : random.one(of: Self.typeNames)
-        return fact(of: type)
+        let choice = random.below(100)
+        if choice < 54 { return fact(of: random.one(of: Self.frequent)) }
+        return fact(of: random.one(of: choice < 64 ? Self.findingNames : Self.typeNames))
     }
 
     mutating func fact(of type: String) -> Told {

@@ -115,8 +115,11 @@ private let learning = [
         given(learning).when(retract: 1)
             .refused(
                 "event 2 (CaseCycleStarted from 2022-09-01) would not be legal: there is no lens "
-                    + "exclusion of la:391 by 2022-09-01; correct or retract event 2 first, or "
-                    + "choose another date")
+                    + "exclusion of la:391 by 2022-09-01; event 3 (LessonAdopted from 2023-04-01) "
+                    + "would not be legal: there is no case cycle c1 of la:391 by 2023-04-01; "
+                    + "event 4 (PracticeChanged from 2023-09-01) would not be legal: there is no "
+                    + "lesson one-plan of la:391 by 2023-09-01; correct or retract those events "
+                    + "first, or choose another date")
         given(learning).when(retract: 4).then(.legal)
     }
 

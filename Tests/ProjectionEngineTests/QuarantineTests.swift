@@ -28,14 +28,17 @@ import Testing
         let test = try programmeLedger()
         let poison = try test.ledger.appendUnjudged(
             "StrandEnrolled", version: 2, data: "{\"urn\":\"900001\"}")
-        #expect(try stopped(test) == ["engagement": poison, "value-for-money": poison])
+        #expect(
+            try stopped(test) == [
+                "engagement": poison, "value-for-money": poison, "evidence": poison,
+            ])
     }
 
     @Test func aSpendThatItsStoryForbidsStopsOnlyTheModelThatCountsMoney() throws {
         let test = try programmeLedger()
         let poison = try test.ledger.appendUnjudged(
             "SpendReversed", data: "{\"spend\":\"never-recorded\"}")
-        #expect(try stopped(test) == ["value-for-money": poison])
+        #expect(try stopped(test) == ["value-for-money": poison, "evidence": poison])
         let reason = try ReadModels(test.ledger).open(.valueForMoney).quarantined[0].reason
         #expect(reason == "its story forbids it: there is no spend never-recorded by 2023-01-01")
     }
@@ -48,7 +51,10 @@ import Testing
             data: "{\"programme\":\"ei\",\"strand\":\"oracy\",\"urn\":\"900001\"}",
             stories: [StoryTag("school:900001", changes: true)])
         try test.record(enrolled("900002", "oracy"))
-        #expect(try stopped(test) == ["engagement": poison, "value-for-money": poison])
+        #expect(
+            try stopped(test) == [
+                "engagement": poison, "value-for-money": poison, "evidence": poison,
+            ])
         #expect(try enrolments(test) == 1)
     }
 
@@ -115,7 +121,7 @@ import Testing
         try ReadModels(test.ledger).bringUpToDate()
         let poison = try test.ledger.appendUnjudged(
             "SpendReversed", data: "{\"spend\":\"never-recorded\"}")
-        #expect(try stopped(test) == ["value-for-money": poison])
+        #expect(try stopped(test) == ["value-for-money": poison, "evidence": poison])
     }
 
     @Test func aStoppedModelIsNotToldAgainUntilThereIsSomethingNew() throws {

@@ -28,7 +28,7 @@ import Testing
         try change(
             models, .engagement,
             "INSERT INTO enrolment VALUES ('900001', 'ei', 'ghost', 19000, 20000, 1, NULL, 1)")
-        #expect(try models.compareWithReplay().map(\.agrees) == [true, false, true])
+        #expect(try models.compareWithReplay().map(\.agrees) == [true, false, true, true])
 
         let rebuilt = try rebuild(models, [.engagement])
         #expect(
@@ -36,7 +36,7 @@ import Testing
                 == .different([
                     "row of enrolment gone: 900001 | ei | ghost | 19000 | 20000 | 1 | – | 1"
                 ]))
-        #expect(try models.compareWithReplay().map(\.agrees) == [true, true, true])
+        #expect(try models.compareWithReplay().map(\.agrees) == [true, true, true, true])
     }
 
     @Test func rebuildingTwiceIsIdempotent() throws {
@@ -79,7 +79,7 @@ import Testing
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let models = ReadModels(try Ledger.create(folder: folder))
         let rebuilt = try rebuild(models)
-        #expect(rebuilt.map(\.events) == [0, 0, 0])
+        #expect(rebuilt.map(\.events) == [0, 0, 0, 0])
         #expect(try models.compareWithReplay().allSatisfy { $0.agrees == true })
     }
 

@@ -85,7 +85,7 @@ private let histories =
         var reasons: Set<String> = []
         var empty: Set<String> = []
         var filled: Set<String> = []
-        for seed in 0..<25 {
+        for seed in 0..<40 {
             let random = try RandomLedger(RandomHistory(seed: seed, proposals: 30, isBusy: true))
             var choices = SplitMix64(seed: seed + 3_000_000)
             // Not every line of a movement happens; MovementTests has those that do.

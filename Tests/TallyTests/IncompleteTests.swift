@@ -62,7 +62,7 @@ import Testing
         let words =
             "event \(poison) (SchoolTwinned v1) is quarantined: "
             + "SchoolTwinned is not a type of event this program knows\n"
-            + "  stopped: register, engagement, value-for-money\n"
+            + "  stopped: register, engagement, value-for-money, evidence\n"
         #expect(try scratch.expect(["quarantine", "list"]).text == words)
         let shown = try scratch.expect(["quarantine", "show", "\(poison)"]).text
         #expect(shown.hasPrefix(words))

@@ -86,7 +86,9 @@ import Testing
         let json = try scratch.expect(["report", "late-opt-ins", "--json"]).json()
         #expect(json["complete"] == .bool(false))
         let list = try scratch.expect(["quarantine", "list"]).text
-        #expect(list.contains("stopped: register, engagement, value-for-money, late-opt-ins\n"))
+        #expect(
+            list.contains(
+                "stopped: register, engagement, value-for-money, evidence, late-opt-ins\n"))
     }
 
     @Test func aBrokenDefinitionIsRefusedAndNothingIsLeft() throws {

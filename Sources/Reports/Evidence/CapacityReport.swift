@@ -25,6 +25,7 @@ extension ReportBuilder {
         let support = given.filter(\.isSupport)
         let time = given.filter { !$0.isSupport }
         var naming = try Naming(open)
+        try naming.addPartnerships(open)
         try naming.add(
             schools: Set(given.filter { $0.body.kind == .school }.map(\.body.id)), open)
         report.tables = [
@@ -42,6 +43,7 @@ extension ReportBuilder {
             "supportHalfDays and timeGivenHalfDays are not added up: the same half-day may be "
                 + "recorded as support and as a contribution"
         ]
+        report.notes += unsplit(options)
         return report
     }
 
@@ -55,6 +57,13 @@ extension ReportBuilder {
             """
         return Set(try open.rows(sql, options.parameters(from: nil)) { $0.text(0) })
     }
+}
+
+/// What is said where a split is asked of a report whose tables show every split there is.
+func unsplit(_ options: ReportOptions) -> [String] {
+    options.by.isEmpty
+        ? []
+        : ["--by splits nothing here: the tables show the figures in every way they can be split"]
 }
 
 let capacityFigures = ["supportHalfDays", "timeGivenHalfDays", "supportProviders"]

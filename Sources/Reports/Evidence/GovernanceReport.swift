@@ -4,7 +4,7 @@ internal import Projections
 internal import SQLite
 
 extension ReportBuilder {
-    /// Who decided what, which plans were agreed, and which money has no recorded decision behind it.
+    /// Who decided what, which plans were agreed, and which money lacks a recorded decision.
     package func governance(_ options: ReportOptions) throws -> Report {
         try governance(open(.evidence, options), options)
     }
@@ -28,6 +28,7 @@ extension ReportBuilder {
         report.notes = [
             "decisions, plans and milestones name no programme: all of the period are shown"
         ]
+        report.notes += unsplit(options)
         try addExceptions(to: &report, open, naming)
         return report
     }

@@ -12,9 +12,14 @@ extension ReportBuilder {
     func localities(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
         var report = try frame("localities", open, options, from: .evidence)
         let parameters = options.parameters(from: options.from)
+        let successors = try successors(open, options)
         let told = try open.rows(EvidenceQueries.localities, parameters, LocalityFactRow.init)
+            .map { $0.following(successors) }
         let schools = try open.rows(EvidenceQueries.schools, parameters) {
-            (locality: $0.text(0), school: $0.text(1), framework: $0.word(2))
+            (
+                locality: follow($0.text(0), successors), school: $0.text(1),
+                framework: $0.word(2)
+            )
         }
         var naming = try Naming(open)
         try naming.addPartnerships(open)
@@ -39,6 +44,19 @@ extension ReportBuilder {
         return report
     }
 
+    /// The authorities merged into others by the day reported, as bodies: their localities go on as
+    /// those of the successors.
+    private func successors(
+        _ open: OpenModel, _ options: ReportOptions
+    ) throws -> [String: String] {
+        let sql = """
+            SELECT 'authority:' || predecessor, 'authority:' || successor
+            FROM authority_succession WHERE from_day <= :as_of
+            """
+        let pairs = try open.rows(sql, options.parameters(from: nil)) { ($0.text(0), $0.text(1)) }
+        return Dictionary(pairs) { _, newer in newer }
+    }
+
     private func notes(_ options: ReportOptions) -> [String] {
         let isNarrowed =
             options.areaAuthority != nil || options.localAuthorities != nil
@@ -49,6 +67,7 @@ extension ReportBuilder {
         ]
             + (isNarrowed
                 ? ["every locality is shown, whatever the area and the strand asked for"] : [])
+            + unsplit(options)
     }
 }
 
@@ -58,8 +77,18 @@ let localityFigures: [(name: String, column: String)] = [
     ("lessonsAdopted", "lessons"), ("practicesAdoptedElsewhere", "adoptedElsewhere"),
 ]
 
+/// The locality, or that of the authority it was merged into, however many mergers away.
+private func follow(_ locality: String, _ successors: [String: String]) -> String {
+    var locality = locality
+    for _ in successors {
+        guard let successor = successors[locality] else { break }
+        locality = successor
+    }
+    return locality
+}
+
 private struct LocalityFactRow {
-    let locality: String
+    private(set) var locality: String
     let seq: Int
     let type: String
     let name: String
@@ -73,6 +102,12 @@ private struct LocalityFactRow {
         name = row.text(3)
         other = row.word(4)
         people = row.number(5)
+    }
+
+    func following(_ successors: [String: String]) -> Self {
+        var row = self
+        row.locality = follow(locality, successors)
+        return row
     }
 }
 

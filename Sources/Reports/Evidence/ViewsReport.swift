@@ -32,6 +32,7 @@ extension ReportBuilder {
         report.notes = [
             "a view counts as it was recorded: who was not asked is not counted"
         ]
+        report.notes += unsplit(options)
         return report
     }
 }
