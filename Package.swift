@@ -59,6 +59,7 @@ let package = Package(
                 "evidence/README.md", "evidence/table.sql", "evidence/report.sql",
                 "evidence/audit.sql", "evidence/capacity", "evidence/views",
                 "evidence/governance", "evidence/localities",
+                "value-for-money/lines",
             ],
             swiftSettings: rules, plugins: ["EmbedPlugin"]),
 

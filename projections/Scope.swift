@@ -97,6 +97,31 @@ package enum ValueForMoneyExplanation {
     package static var statements: String { definition("value-for-money/explain/statements.sql") }
 }
 
+/// The queries that take the costs of a period apart: amounts with the days that count of each.
+package enum MoneyLines {
+    /// Where amounts are taken from; each makes the view that ``lines`` reads.
+    package enum Source: Sendable {
+        /// Sums, as the files hold them.
+        case sums
+        /// Sums where no area is asked for.
+        case sumsEverywhere
+        /// Every payment and every grant passed on, where the model is opened in detail.
+        case payments
+
+        package var view: String {
+            switch self {
+            case .sums: definition("value-for-money/lines/sums.sql")
+            case .sumsEverywhere: definition("value-for-money/lines/everywhere.sql")
+            case .payments: definition("value-for-money/lines/payments.sql")
+            }
+        }
+    }
+
+    package static var lines: String { definition("value-for-money/lines/lines.sql") }
+    /// Engagement in spans of days, to divide costs by.
+    package static var spans: String { definition("value-for-money/lines/spans.sql") }
+}
+
 extension ReadModel {
     /// The page that defines the figures of its report, as Markdown; `nil` for an added model.
     package var page: String? { definitionPages["\(name)/README.md"] }

@@ -117,7 +117,7 @@ extension AddedReport {
             ("quarantined", .integer(quarantined.count)),
             ("columns", .array(table.columns.map(JSONValue.string))),
             ("rows", .array(table.rows.map { row in .array(row.map(\.json)) })),
-            ("form", .integer(reportForm)),
+            ("form", .integer(form)),
             ("options", .object(options.named)),
             ("reproduce", .string(reproduce)),
         ])

@@ -12,10 +12,12 @@ extension ReportOptions {
             ("authority", authority.map { .string($0.text) }),
             ("boundary", boundary == .asWas ? nil : .string(boundary.text)),
             ("by", by.isEmpty ? nil : .array(by.map { .string($0.rawValue) })),
+            ("comparedWith", comparedWith.map { .string($0.text) }),
             ("disclosure", disclosure == .exact ? nil : .string(disclosure.rawValue)),
             ("from", from.map { .string($0.text) }),
             ("la", localAuthorities.map { .array($0.map { .string($0.text) }) }),
             ("openingKnownAt", openingKnownAt.map(\.json)),
+            ("prices", prices.map { .string($0.text) }),
             ("programme", programme.map { .string($0.text) }),
             ("strand", strand.map { .string($0.text) }),
             // Only areas as they are now depend on the day it is.
@@ -40,10 +42,13 @@ extension ReportOptions {
         authority = read("authority") { $0.text.flatMap { Slug($0) } }
         boundary = read("boundary") { $0.text.flatMap { Boundary($0) } } ?? .asWas
         by = read("by") { list($0) { Dimension(rawValue: $0) } } ?? []
+        comparedWith = read("comparedWith") { $0.text.flatMap { ClosedRange<Day>($0) } }
+        form = read("form") { $0.integer }
         disclosure = read("disclosure") { $0.text.flatMap(Disclosure.init) } ?? .exact
         from = read("from") { $0.text.flatMap { Day($0) } }
         localAuthorities = read("la") { list($0) { LACode($0) } }
         openingKnownAt = read("openingKnownAt") { KnownAt($0) }
+        prices = read("prices") { $0.text.flatMap { PriceChoice($0) } }
         programme = read("programme") { $0.text.flatMap { Slug($0) } }
         strand = read("strand") { $0.text.flatMap { Slug($0) } }
         guard isRead else { return nil }
@@ -54,7 +59,9 @@ extension ReportOptions {
         let options = named.flatMap { member in
             ["--" + optionName(member.name), words(member.value)]
         }
-        return ["report", name] + options + ["--known-at", String(seq)]
+        let form = form(of: name)
+        let formWords = form > 1 ? ["--form", String(form)] : []
+        return ["report", name] + options + ["--known-at", String(seq)] + formWords
     }
 
     private func words(_ value: JSONValue) -> String {

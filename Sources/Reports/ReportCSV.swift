@@ -58,7 +58,7 @@ extension Report {
             ("ledgerId", csvField(text: ledger.id)),
             ("definitions", csvField(text: definitions.joined(separator: " "))),
             ("readModels", csvField(text: models.joined(separator: " "))),
-            ("form", String(reportForm)), ("reproduce", csvField(text: reproduce)),
+            ("form", String(form)), ("reproduce", csvField(text: reproduce)),
             (
                 "controlTotals",
                 csvField(text: controlTotals.map(\.words).joined(separator: "; "))

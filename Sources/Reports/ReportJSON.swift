@@ -43,7 +43,7 @@ extension Report {
             ("notes", .array(notes.map(JSONValue.string))),
             ("controlTotals", .array(controlTotals.map(\.json))),
             ("readModels", .array(sources.map(json))),
-            ("form", .integer(reportForm)),
+            ("form", .integer(form)),
             ("options", .object(options.named)),
             ("reproduce", .string(reproduce)),
         ])

@@ -72,6 +72,12 @@ package struct ReportOptions: Sendable {
     package var openingKnownAt: KnownAt?
     /// How numbers of people are shown.
     package var disclosure = Disclosure.exact
+    /// Which price indices turn costs into those of a base year; the newest known when absent.
+    package var prices: PriceChoice?
+    /// An earlier period whose costs and schools are compared with those of the period.
+    package var comparedWith: ClosedRange<Day>?
+    /// The form to print in; the newest of the report when absent.
+    package var form: Int?
 
     package init(asOf: Day, today: Day) {
         self.asOf = asOf

@@ -39,18 +39,24 @@ extension Report {
         let known = recordedAt.map { " recorded by \($0)" } ?? ""
         var period = "the end of \(options.asOf.words)"
         if let from = options.from { period += ", period from \(from.words)" }
-        return [
-            "\(title) – \(printable(ledger.name))",
-            "As of \(period)",
+        var lines = ["\(title) – \(printable(ledger.name))", "As of \(period)"]
+        if saysPeriod, let from = options.from {
+            lines.append("Period: \(options.periodWords(from: from))")
+        }
+        return lines + [
             "Area: \(area)\(las.isEmpty ? "" : " (LAs \(las))"), boundaries \(options.boundary.text)",
             "Known: events 1 to \(head.size)\(known)",
             "Head: \(head.size) \(head.root.base64)",
             "Read models: " + sources.map { "\($0.model) \($0.version)" }.joined(separator: ", ")
-                + (quarantined.isEmpty ? "; complete" : "; INCOMPLETE"),
+                + (quarantined.isEmpty ? "; complete" : "; INCOMPLETE")
+                + (form > 1 ? "; form \(form)" : ""),
         ]
     }
 
     var title: String { name.titled }
+
+    /// Whether the heading has a line for the period, as reports of money do but in form 1.
+    private var saysPeriod: Bool { form > 1 || name.hasPrefix("costs-by-") }
 
     /// A line for each figure and a column for each measure, as a statement of movement is read.
     private func bridgeTable(_ groups: [Group]) -> [String] {

@@ -33,7 +33,7 @@ extension RestatementReport {
             ),
             ("complete", .bool(banner == nil)), ("quarantined", .integer(quarantined)),
             ("published", .array(published.map(\.json))),
-            ("closedPeriods", .array(closed.map(\.json))), ("form", .integer(reportForm)),
+            ("closedPeriods", .array(closed.map(\.json))), ("form", .integer(form)),
             ("options", .object(options.named)), ("reproduce", .string(reproduce)),
         ])
     }

@@ -47,6 +47,14 @@ package struct StandardReport: Sendable {
             for: "finance officers, evaluators, auditors"
         ) { try $0.valueForMoney($1) },
         StandardReport(
+            "costs-by-payer", "What did each body bear, beside what it paid before?",
+            for: "directors, schools and trusts, finance officers"
+        ) { try $0.costsByPayer($1) },
+        StandardReport(
+            "costs-by-strand", "What did each strand cost, with its part of what is shared?",
+            for: "programme leads, finance officers, evaluators"
+        ) { try $0.costsByStrand($1) },
+        StandardReport(
             "movement", "What changed between two days, and why?", for: "directors, auditors"
         ) { try $0.movement($1) },
         StandardReport(

@@ -9,10 +9,14 @@ extension ReportBuilder {
     package func valueForMoney(_ options: ReportOptions) throws -> Report {
         let open = try open(.valueForMoney, options)
         var report = try valueForMoney(open, options)
+        if options.form(of: report.name) > 1 {
+            try addLater(to: &report, open, options, isDetailed: false)
+        }
         report.controlTotals = try controlTotals(for: report, open)
         return report
     }
 
+    /// The report in form 1.
     func valueForMoney(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
         try valueForMoneyInFull(open, options).report
     }
@@ -41,7 +45,7 @@ extension ReportBuilder {
     }
 
     /// The first day of the period: as asked, or the day the first programme opened.
-    private func firstDay(_ open: OpenModel, _ options: ReportOptions) throws -> Day {
+    func firstDay(_ open: OpenModel, _ options: ReportOptions) throws -> Day {
         if let from = options.from { return from }
         let sql = """
             SELECT min(from_day) FROM programme WHERE :programme IS NULL OR programme = :programme

@@ -102,7 +102,7 @@ let projectionCommands: [Command<Session>] = [
         examples: ["projections audit engagement --authority ntca --as-of 2024-03-31"]
     ) { arguments, session in
         let builder = ReportBuilder(try session.ledger(arguments[ledgerOption]))
-        let options = session.reportOptions(arguments)
+        let options = try session.reportOptions(arguments)
         var differences = 0
         for model in try builder.models.chosen(arguments) {
             let comparison = try builder.audit(model, options)

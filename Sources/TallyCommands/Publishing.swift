@@ -23,7 +23,7 @@ extension Session {
         let head = try ledger.log.head(size: report.knownThrough)
         let options =
             report.options.named + [
-                JSONMember("form", .integer(reportForm)),
+                JSONMember("form", .integer(report.form)),
                 JSONMember("format", .string(format(arguments).rawValue)),
             ]
         var entry = Entry(type: ReportPublished.descriptor.type, validFrom: today)

@@ -49,6 +49,22 @@ private let openingOption = Argument<KnownAt>.option(
     "of a movement: tell the opening as known then, and what was restated since",
     read: readKnownAt
 ).optional
+private let financialYearOption = yearOption(.financial, "1 April to 31 March")
+private let academicYearOption = yearOption(.academic, "1 September to 31 August")
+private let pricesOption = Argument<PriceChoice>.option(
+    "prices", "SERIES[@PUBLISHED]",
+    "the price indices for real terms, and which publication; the newest known unless given",
+    parse: { PriceChoice($0) }
+).optional
+private let comparedOption = Argument<ClosedRange<Day>>.option(
+    "compared-with", "DATE..DATE",
+    "an earlier period, first and last day, for marginal cost and scale",
+    parse: { ClosedRange<Day>($0) }
+).optional
+private let formOption = Argument<Int>.option(
+    "form", "NUMBER", "print in this earlier form of the report",
+    parse: { Int($0).flatMap { $0 > 0 ? $0 : nil } }
+).optional
 private let formatOption = Argument<ReportFormat>.option("format", "FORMAT", "how to print")
     .optional
 
@@ -59,6 +75,13 @@ let disclosureOption = Argument<Disclosure>.option(
 private let schemaFlag = Argument<Bool>.flag(
     "schema", "print the JSON Schema of the report's --json form instead")
 
+private func yearOption(_ kind: YearSpan.Kind, _ days: String) -> Argument<YearSpan?> {
+    Argument<YearSpan>.option(
+        "\(kind.rawValue)-year", "YEAR", "the period is this year, such as 2023-24: \(days)",
+        parse: { YearSpan(kind, named: $0) }
+    ).optional
+}
+
 private let strictFlag = Argument<Bool>.flag(
     "strict", "exit with status 1 when the report is INCOMPLETE")
 
@@ -66,6 +89,7 @@ private let strictFlag = Argument<Bool>.flag(
 let reportArguments: [any AnyArgument] = [
     asOfOption, knownAtOption, periodStart, authorityOption, laOption, programmeOption,
     onlyStrandOption, byOption, boundaryOption, todayOption, endOption, openingOption,
+    financialYearOption, academicYearOption, pricesOption, comparedOption, formOption,
 ]
 
 /// The commands a director reads reports with.
@@ -86,6 +110,7 @@ let reportCommands: [Command<Session>] = [
             "report engagement --authority ntca --as-of 2024-03-31",
             "report engagement --authority neca-2024 --as-of 2025-01-30 --by la,phase",
             "report value-for-money --authority ntca --from 2023-09-01 --as-of 2024-03-31",
+            "report costs-by-payer --authority ntca --financial-year 2023-24",
             "report movement --authority ntca --from 2024-03-31 --to 2025-01-30",
             "report engagement --authority ntca --publish --issued-to Cabinet -o march.txt",
             "report engagement --authority neca-2024 --format html -o engagement.html",
@@ -95,7 +120,7 @@ let reportCommands: [Command<Session>] = [
         let builder = ReportBuilder(
             try session.ledger(arguments[ledgerOption]),
             use: arguments[dryRun] ? .asTheyAre : .upToDate)
-        let options = session.reportOptions(arguments)
+        let options = try session.reportOptions(arguments)
         let report = try session.make(arguments[nameWord], builder, options)
         if arguments[schemaFlag] { return try session.deliver(report.schema.pretty, arguments) }
         let printed = try builder.printed(report, as: session.format(arguments))
@@ -137,7 +162,7 @@ extension Session {
     fileprivate func explanation(
         _ builder: ReportBuilder, _ arguments: Arguments
     ) throws -> Explanation {
-        let options = reportOptions(arguments)
+        let options = try reportOptions(arguments)
         guard options.by.isEmpty else {
             throw Failure(
                 .usage, "a figure is explained whole, so --by has no place here",
@@ -161,15 +186,39 @@ func expectComplete(_ banner: String?, _ arguments: Arguments) throws {
 }
 
 extension Session {
-    func reportOptions(_ arguments: Arguments) -> ReportOptions {
+    func reportOptions(_ arguments: Arguments) throws -> ReportOptions {
+        let year = try year(arguments)
+        let last = year.map { $0.to + -1 }
         var options = scopeOptions(
-            arguments, asOf: arguments[asOfOption] ?? arguments[endOption] ?? today)
+            arguments, asOf: arguments[asOfOption] ?? arguments[endOption] ?? last ?? today)
         options.today = arguments[todayOption] ?? today
         options.knownAt = arguments[knownAtOption]
         options.openingKnownAt = arguments[openingOption]
-        options.from = arguments[periodStart]
         if arguments.declares(disclosureOption) { options.disclosure = arguments[disclosureOption] }
+        options.from = arguments[periodStart] ?? year?.from
+        options.prices = arguments[pricesOption]
+        options.comparedWith = arguments[comparedOption]
+        options.form = arguments[formOption]
         return options
+    }
+
+    /// The year that the period is to be; `nil` when none is asked for.
+    private func year(_ arguments: Arguments) throws -> YearSpan? {
+        let years = [arguments[financialYearOption], arguments[academicYearOption]]
+            .compactMap(\.self)
+        guard let year = years.first else { return nil }
+        guard years.count == 1 else {
+            throw Failure(
+                .usage, "a period cannot be a financial and an academic year at once",
+                hint: "give one of --financial-year and --academic-year")
+        }
+        let days = [arguments[periodStart], arguments[asOfOption], arguments[endOption]]
+        guard days.allSatisfy({ $0 == nil }) else {
+            throw Failure(
+                .usage, "the \(year.words) sets the first and the last day of the period",
+                hint: "leave out --from, --to and --as-of, or give those and no year")
+        }
+        return year
     }
 
     /// What is asked about a part of the programme, at the end of a day.
@@ -216,6 +265,11 @@ extension Session {
             throw Failure(
                 .usage, "value-for-money cannot be split by \(other.rawValue)",
                 hint: "an authority's cost is not shared out that way; use --by strand")
+        }
+        if name.hasPrefix("costs-by-"), !options.by.isEmpty {
+            throw Failure(
+                .usage, "\(name) cannot be split by --by",
+                hint: "its tables are by body or by strand; narrow it with --la or --strand")
         }
         if name == "movement" { try expectMovement(options) }
         let progress = Progress("report \(name)", self)

@@ -161,7 +161,10 @@ extension Session {
                 .history, "the report was made of \(seq) events, and the ledger has fewer",
                 hint: "run 'tally verify'")
         }
-        let remade = try make(asked[nameWord], builder, reportOptions(asked))
+        var wanted = try reportOptions(asked)
+        // A report says which form it is in, unless that is the first.
+        wanted.form = wanted.form ?? 1
+        let remade = try make(asked[nameWord], builder, wanted)
         guard try file.root == nil || file.root == log.head(size: remade.head.size).root.base64
         else { throw otherHistory(remade.head.size) }
         let printed = try builder.printed(remade, as: file.format)

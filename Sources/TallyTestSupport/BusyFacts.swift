@@ -3,7 +3,7 @@ internal import Events
 extension RandomFacts {
     /// Years in which much of what is reported happens, in the places that ``setting()`` makes.
     mutating func busyYears() -> [Told] {
-        schoolLife() + moneyLife() + changes() + findings() + localities()
+        schoolLife() + moneyLife() + changes() + findings() + localities() + details
     }
 
     private mutating func schoolLife() -> [Told] {
@@ -52,6 +52,37 @@ extension RandomFacts {
         return told + [
             reversed("w1", from: late), reversed("w2", from: late),
             varied("k4", to: amount, from: late), released("k5", from: late),
+        ]
+    }
+
+    /// Money of every kind, by which costs are taken apart.
+    private var details: [Told] {
+        let years: [FinancialYear] = [
+            "2019-20", "2020-21", "2021-22", "2022-23", "2023-24", "2024-25", "2025-26",
+        ]
+        let index = Dictionary(
+            uniqueKeysWithValues: years.enumerated().map {
+                ($0.element, 94_000 + 2_000 * $0.offset)
+            })
+        let days: (from: Day, to: Day) = ("2020-09-01", "2022-09-01")
+        return [
+            seriesPublished("cpi", on: "2025-01-01", index: index, from: "2020-01-01"),
+            contributed(
+                .inKind, method: "as agreed", by: "trust:t1", days: days, from: "2020-09-01"),
+            Told(
+                BaselineCostRecorded(
+                    activity: "Advisers", amountPence: 90_000, body: "la:390", confidence: .low,
+                    financialYear: "2019-20", method: "Budget book"), from: "2020-01-01"),
+            Told(
+                SpendRecorded(
+                    amountPence: 12_345, bornBy: "authority:aa", category: .grant, from: days.from,
+                    passedTo: "la:390", programme: "ei", spend: "passed-on", to: days.to),
+                from: "2020-09-01"),
+            sharedCostRule(.fixed, weights: ["s1": 2, "s2": 1], from: "2021-03-01"),
+            Told(
+                ParticipationRecorded(
+                    from: "2021-03-01", leads: 2, programme: "ei", pupils: 30, strand: "s1",
+                    teachers: 5, to: "2021-03-02"), from: "2021-03-01"),
         ]
     }
 

@@ -101,8 +101,10 @@ private let histories =
                 }
             }
         }
-        // No history made of facts has an event that cannot be taken in: IncompleteTests has those.
-        #expect(empty.subtracting(filled).subtracting(["quarantinedEvents"]) == [])
+        // No history made of facts has an event that cannot be taken in: IncompleteTests has those. Two
+        // sides with costs and schools are rare here: MoneyScenarioTests open those that have it.
+        let rare: Set = ["quarantinedEvents", "scaleElasticity"]
+        #expect(empty.subtracting(filled).subtracting(rare) == [])
         let words = Set(reasons.map { $0.hasPrefix("recorded later") ? "recorded later" : $0 })
         #expect(everyReason.subtracting(words) == [])
     }
@@ -130,7 +132,7 @@ extension Explanation {
             case let name where name.hasSuffix("Percent"): 10_000
             default: 1
             }
-        return figure.value.of((2 * above * scale + below) / (2 * below))
+        return figure.value.of(floorDivided(2 * above * scale + below, 2 * below))
     }
 
     private var formulaIsOfMore: Bool {

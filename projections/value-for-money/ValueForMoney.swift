@@ -6,10 +6,10 @@ extension ReadModel {
     /// What the programme costs, and for what.
     package static let valueForMoney = ReadModel(
         name: "value-for-money", question: "What does it cost, whom, and for how much engagement?",
-        needs: ["register", "engagement"], definitionVersion: 1, foldVersion: 5,
+        needs: ["register", "engagement"], definitionVersion: 1, foldVersion: 6,
         reads: ["ledger", "register", "programme", "money"],
         passesOver: ["ParticipationRecorded", "SupportProvided"], tellsAnew: ["programme"],
-        folds: moneyTables, detail: [spends])
+        folds: moneyTables, detail: [spends, baselines, sharedCostRules])
 }
 
 private let moneyTables = [
@@ -58,7 +58,64 @@ private let moneyTables = [
         cells.day(entry.since.day)
         cells.integer(entry.since.seq)
     },
+    TableFold("price_index", of: .init("series", in: "series", at: 0), priceRows) {
+        (row: PriceRow, cells) in
+        cells.token(row.data.series)
+        cells.day(row.data.publishedOn)
+        cells.token(row.year)
+        cells.integer(row.index)
+        cells.token(row.data.baseYear)
+        cells.day(row.since.day)
+        cells.integer(row.since.seq)
+    },
 ]
+
+/// The index of one financial year in one publication of a series.
+private struct PriceRow {
+    let data: PriceSeriesPublished
+    let year: FinancialYear
+    let index: Int
+    let since: Since
+}
+
+@Sendable
+private func priceRows(_ world: World) -> [PriceRow] {
+    world.money.priceSeries
+        .sorted { ($0.data.series, $0.data.publishedOn) < ($1.data.series, $1.data.publishedOn) }
+        .flatMap { entry in
+            entry.data.index.sorted { $0.key.text < $1.key.text }.map { year, index in
+                PriceRow(data: entry.data, year: year, index: index, since: entry.since)
+            }
+        }
+}
+
+private let baselines = TableFold("baseline", { $0.money.baselines }) {
+    (entry: Money.Entry<BaselineCostRecorded>, cells) in
+    cells.integer(entry.since.seq)
+    cells.token(entry.data.body.kind)
+    cells.text { entry.data.body.appendID(to: &$0) }
+    cells.text(entry.data.activity)
+    cells.integer(entry.data.amountPence)
+    cells.token(entry.data.financialYear)
+    cells.text(entry.data.method)
+    cells.token(entry.data.confidence)
+    cells.day(entry.since.day)
+}
+
+private let sharedCostRules = TableFold("shared_rule", { $0.money.sharedCostRules }) {
+    (entry: Money.Entry<SharedCostRuleSet>, cells) in
+    cells.integer(entry.since.seq)
+    cells.token(entry.data.programme)
+    cells.token(entry.data.basis)
+    cells.text(parts(entry.data.weights ?? [:]))
+    cells.day(entry.since.day)
+}
+
+/// Parts by strand as JSON; a short name needs no escape.
+private func parts(_ weights: [Slug: Int]) -> String {
+    let members = weights.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\($0.value)" }
+    return "{\(members.joined(separator: ","))}"
+}
 
 /// Every payment, for who opens a figure: no report reads it, so no file holds it.
 private let spends = TableFold("spend", { inOrder($0.money.spends, of: \.since.seq) }) {
@@ -74,6 +131,12 @@ private let spends = TableFold("spend", { inOrder($0.money.spends, of: \.since.s
     cells.token(spend.data.category)
     cells.token(spend.data.bornBy.kind)
     cells.text { spend.data.bornBy.appendID(to: &$0) }
+    cells.token(spend.data.passedTo?.kind)
+    if let passed = spend.data.passedTo {
+        cells.text { passed.appendID(to: &$0) }
+    } else {
+        cells.null()
+    }
     cells.day(spend.since.day)
     cells.day(spend.reversed?.day ?? .endOfTime)
 }

@@ -83,3 +83,15 @@ CREATE TABLE forecast (
     from_day        INTEGER NOT NULL,
     seq             INTEGER NOT NULL PRIMARY KEY
 ) STRICT;
+
+-- Price indices, a row for each financial year of each publication of a series.
+CREATE TABLE price_index (
+    series        TEXT    NOT NULL,
+    published_day INTEGER NOT NULL,
+    year          TEXT    NOT NULL,  -- 2022-23
+    index_e3      INTEGER NOT NULL,  -- times 1,000: 100000 is 100
+    base_year     TEXT    NOT NULL,  -- the year whose index is 100
+    from_day      INTEGER NOT NULL,
+    seq           INTEGER NOT NULL,
+    PRIMARY KEY (series, published_day, year)
+) STRICT, WITHOUT ROWID;

@@ -35,6 +35,25 @@ extension Evidence {
         return committed.adding(spends.negated)
     }
 
+    /// What is committed, less the outturn that is foreseen.
+    func commitmentUnderspend() throws -> Opened {
+        try committed().adding(forecastOutturn().negated)
+    }
+
+    /// What is spent, less what of it is against commitments.
+    func uncommittedActual() throws -> Opened {
+        let actual = try actual()
+        let drawn = try openCommitment().counted.filter { $0.key.hasPrefix("spend/") }
+        let both = Set(actual.counted.map(\.key)).intersection(drawn.map(\.key))
+        let isLeft = { (item: Explanation.Item) in !both.contains(item.key) }
+        let leftOut = actual.counted.filter { both.contains($0.key) }
+            .map { $0.leftOut("against a commitment", wouldAdd: $0.adds) }
+        return Opened(
+            counted: actual.counted.filter(isLeft) + drawn.filter(isLeft),
+            leftOut: actual.leftOut.filter { item in !drawn.contains { $0.key == item.key } }
+                + leftOut)
+    }
+
     private func opened(_ kind: MoneyStatement.Kind) throws -> Opened {
         var opened = Opened(counted: [])
         for statement in try statements() where statement.kind == kind {

@@ -49,8 +49,10 @@ struct ReportOpening: Sendable {
 
 /// The reports whose figures can be opened; a figure of several belongs to the first of them.
 let reportOpenings =
-    [engagementOpening, valueForMoneyOpening, movementOpening] + reachOpenings
-    + evidenceOpenings
+    [
+        engagementOpening, valueForMoneyOpening, costsByPayerOpening, costsByStrandOpening,
+        movementOpening,
+    ] + reachOpenings + evidenceOpenings
     + [dataQualityOpening, evaluationOpening, progressOpening, pilotQuestionsOpening]
 
 let engagementOpening = ReportOpening(
@@ -80,7 +82,11 @@ let engagementOpening = ReportOpening(
 
 let valueForMoneyOpening = ReportOpening(
     name: "value-for-money", model: .valueForMoney,
-    make: { builder, open, options in try builder.valueForMoneyInFull(open, options) },
+    make: { builder, open, options in
+        var made = try builder.valueForMoneyInFull(open, options)
+        try builder.addLater(to: &made.report, open, options, isDetailed: true)
+        return made
+    },
     figures: [
         ("netAuthorityCostPence", .items { try $0.netCost() }),
         ("totalResourceCostPence", .items { try $0.totalCost() }),
@@ -127,7 +133,60 @@ let valueForMoneyOpening = ReportOpening(
         ("schoolYears", .items { try $0.schoolYears() }),
         ("pointDays", .items { try $0.pointDays() }),
         ("forecastRemainingPence", .items { try $0.forecastRemaining() }),
-    ])
+    ] + laterFigures)
+
+private let laterFigures: [(name: String, way: ReportOpening.Way)] = [
+    (
+        "totalCostPerEngagedSchoolPence",
+        .quotient(.init("totalResourceCostPence", over: "everEngagedSchools", wholePence))
+    ),
+    ("inKindPence", .rows("economy", adding: "inKindPence")),
+    (
+        "inKindSharePercent",
+        .quotient(.init("inKindPence", over: "totalResourceCostPence", hundredths))
+    ),
+    ("variancePercent", .quotient(.init("variancePence", over: "approvedPence", hundredths))),
+    ("commitmentUnderspendPence", .items { try $0.commitmentUnderspend() }),
+    ("uncommittedActualPence", .items { try $0.uncommittedActual() }),
+    ("realNetAuthorityCostPence", .rows("years", adding: "realNetAuthorityCostPence")),
+    ("realTotalResourceCostPence", .rows("years", adding: "realTotalResourceCostPence")),
+    ("marginalCostPence", .rows("scale", adding: "marginalCostPence")),
+    ("scaleElasticity", .rows("scale", adding: "scaleElasticity")),
+]
+
+private let costsByPayerOpening = ReportOpening(
+    name: "costs-by-payer", model: .valueForMoney,
+    make: { builder, open, options in (try builder.costsByPayer(open, options), []) },
+    figures: [("payers", .rows("payers"))]
+        + [
+            "cashPence", "inKindPence", "chargesPence", "bornePence", "grantPassedPence",
+            "netCostPence",
+        ].map { ($0, .rows("payers", adding: $0)) }
+        + [
+            (
+                "countedOncePence",
+                .rows("payers", adding: "countedOncePence")
+            ),
+            (
+                "inKindSharePercent",
+                .quotient(.init("inKindPence", over: "bornePence", hundredths))
+            ),
+            ("realNetCostPence", .rows("payers", adding: "realNetCostPence")),
+            ("baselineCostPence", .rows("payers", adding: "baselineCostPence")),
+            ("savingPence", .rows("payers", adding: "savingPence")),
+        ])
+
+private let costsByStrandOpening = ReportOpening(
+    name: "costs-by-strand", model: .valueForMoney,
+    make: { builder, open, options in (try builder.costsByStrand(open, options), []) },
+    figures: [
+        "strandCostPence", "ownCostPence", "allocatedCostPence", "leads", "teachers", "pupils",
+    ].map { ($0, .rows("strands", adding: $0)) }
+        + [("unallocatedCostPence", .rows("unallocated", adding: "unallocatedCostPence"))]
+        + [
+            ("costPerLeadPence", "leads"), ("costPerTeacherPence", "teachers"),
+            ("costPerPupilPence", "pupils"),
+        ].map { ($0, .quotient(.init("strandCostPence", over: $1, wholePence))) })
 
 private let movementOpening = ReportOpening(
     name: "movement", model: .engagement,
@@ -141,4 +200,5 @@ private let movementOpening = ReportOpening(
         }
     }, tellsLater: false)
 
+private let hundredths = " times 100, half up to 2 decimals"
 private let wholePence = ", half up to a whole penny"

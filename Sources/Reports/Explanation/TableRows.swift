@@ -15,7 +15,9 @@ extension Report {
         let numbers = column.map(table.numbers) ?? table.rows.map { _ in 1 }
         return Opened(
             counted: zip(table.rows, numbers).compactMap { row, number in
-                number.map { table.item(of: row, adds: $0) }
+                // A row that nothing is behind adds nothing.
+                guard let number, number != 0 || !row.behind.isEmpty else { return nil }
+                return table.item(of: row, adds: number)
             })
     }
 }

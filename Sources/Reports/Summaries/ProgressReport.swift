@@ -13,13 +13,17 @@ let progressOpening = ReportOpening(
         let money = try builder.valueForMoneyInFull(open, report.options)
         let engagement = try builder.engagement(open, report.options)
         return (report, engagement.figures + money.report.figures + money.hidden)
-    }, figures: openings(engagementOpening, valueForMoneyOpening))
+    },
+    figures: (engagementOpening.figures + valueForMoneyOpening.figures).filter {
+        openedFigures.contains($0.name)
+    })
 
-/// The figures of several reports, each once.
-private func openings(_ reports: ReportOpening...) -> [(name: String, way: ReportOpening.Way)] {
-    var seen: Set<String> = []
-    return reports.flatMap(\.figures).filter { seen.insert($0.name).inserted }
-}
+/// The figures of a progress report, and those they are worked out from.
+private let openedFigures: Set<String> = [
+    "engagedSchools", "pointsOfContact", "engagementRatePercent", "engagedEligibleSchools",
+    "eligibleSchools", "trustsEngaged", "netAuthorityCostPence", "actualPence",
+    "forecastOutturnPence", "forecastRemainingPence", "variancePence", "approvedPence",
+]
 
 extension ReportBuilder {
     /// What a locality reports every six months: what came and went, what was done, spent, observed

@@ -1,0 +1,98 @@
+internal import EventLog
+internal import Events
+internal import Ledger
+internal import Programme
+internal import ProjectionEngine
+internal import SQLite
+
+/// How many people took part in a strand.
+struct Participants: Sendable {
+    var leads = 0, teachers = 0, pupils = 0
+    /// The events that say so.
+    var events: [Int] = []
+
+    mutating func add(_ data: ParticipationRecorded, _ seq: Int) {
+        leads += data.leads ?? 0
+        teachers += data.teachers ?? 0
+        pupils += data.pupils ?? 0
+        events.append(seq)
+    }
+}
+
+extension ReportBuilder {
+    /// Who took part, by programme and strand: what is recorded of days that begin in the period, so
+    /// that each record is in exactly one of two periods side by side.
+    func participants(
+        _ open: OpenModel, _ options: ReportOptions, in period: Range<Int>
+    ) throws -> [StrandKey: Participants] {
+        let places = try ParticipantPlaces(open, options)
+        var found: [StrandKey: Participants] = [:]
+        let readings = try Amendments(ledger.log, through: open.head.size)
+            .readings(of: ParticipationRecorded.self)
+        for reading in readings where reading.validFrom <= options.asOf {
+            guard case .programme(.participationRecorded(let data)) = reading.fact,
+                period.contains(data.from.number),
+                options.programme.map({ $0 == data.programme }) ?? true, places.hold(data)
+            else { continue }
+            let key = StrandKey(programme: data.programme.text, strand: data.strand.text)
+            found[key, default: .init()].add(data, reading.seq)
+        }
+        return found
+    }
+}
+
+/// A strand of a programme.
+struct StrandKey: Hashable, Comparable, Sendable {
+    let programme: String
+    let strand: String
+
+    static func < (a: Self, b: Self) -> Bool {
+        (a.programme, a.strand) < (b.programme, b.strand)
+    }
+}
+
+/// Where schools and programmes were, to tell whose participation is in an area.
+private struct ParticipantPlaces {
+    /// `nil` when no area is asked for.
+    private var placed: [String: [Range<Int>]]?
+    private var schools: [String: [(day: Int, school: String)]] = [:]
+    /// When the authority asked for leads each programme.
+    private var led: [String: [Range<Int>]] = [:]
+    private let fixedDay: Day?
+
+    init(_ open: OpenModel, _ options: ReportOptions) throws {
+        fixedDay = options.basisDay
+        guard options.areaAuthority != nil || options.localAuthorities != nil else { return }
+        placed = [:]
+        let stays = try open.rows("SELECT school, from_day, to_day FROM temp.placed") {
+            ($0.text(0), $0.integer(1)..<$0.integer(2))
+        }
+        for (school, days) in stays { placed?[school, default: []].append(days) }
+        let urns = try open.rows(
+            "SELECT urn, school, from_day FROM school_urn ORDER BY from_day, from_seq"
+        ) { ($0.text(0), $0.text(1), $0.integer(2)) }
+        for (urn, school, day) in urns { schools[urn, default: []].append((day, school)) }
+        guard options.localAuthorities == nil else { return }
+        let programmes = try open.rows(
+            """
+            SELECT programme, from_day, to_day FROM programme
+            WHERE lead_kind = 'authority' AND lead_id = :authority
+            """, options.parameters(from: nil)
+        ) { ($0.text(0), $0.integer(1)..<$0.integer(2)) }
+        for (programme, days) in programmes { led[programme, default: []].append(days) }
+    }
+
+    /// Whether its school was in the area on its first day; without a school, whether the authority
+    /// led the programme.
+    func hold(_ data: ParticipationRecorded) -> Bool {
+        guard let placed else { return true }
+        guard let urn = data.urn else {
+            let day = (fixedDay ?? data.from).number
+            return led[data.programme.text]?.contains { $0.contains(day) } ?? false
+        }
+        let meant = schools[urn.text] ?? []
+        let day = data.from.number
+        let school = (meant.last { $0.day <= day } ?? meant.last)?.school
+        return school.flatMap { placed[$0] }?.contains { $0.contains(day) } ?? false
+    }
+}
