@@ -66,6 +66,10 @@ package struct StandardReport: Sendable {
             for: "directors, officers"
         ) { try $0.coverage($1) },
         StandardReport(
+            "equity", "Does the programme reach the most deprived, and is its cost where they are?",
+            for: "directors, cabinet members, evaluators"
+        ) { try $0.equity($1) },
+        StandardReport(
             "retention", "How many schools are still engaged twelve months on, and who left?",
             for: "directors, evaluators"
         ) { try $0.retention($1) },

@@ -53,7 +53,10 @@ let reportOpenings =
         engagementOpening, valueForMoneyOpening, costsByPayerOpening, costsByStrandOpening,
         movementOpening,
     ] + reachOpenings + evidenceOpenings
-    + [dataQualityOpening, evaluationOpening, progressOpening, pilotQuestionsOpening]
+    + [
+        equityOpening, dataQualityOpening, evaluationOpening, progressOpening,
+        pilotQuestionsOpening,
+    ]
 
 let engagementOpening = ReportOpening(
     name: "engagement", model: .engagement,

@@ -5,6 +5,8 @@
 struct DeprivationGroups {
     /// The groups in order, those that have a school; last those whose share is not known.
     let groups: [(group: DeprivationGroup, schools: [CoveredSchool])]
+    /// The schools of the most deprived fifth.
+    let mostDeprived: [CoveredSchool]
 
     init(_ schools: [CoveredSchool]) {
         let known = schools.compactMap(\.freeMealsTenths).sorted(by: >)
@@ -17,6 +19,7 @@ struct DeprivationGroups {
                 DeprivationGroup.fifth(place * fifths / known.count + 1)
             } ?? .unknown
         }
+        mostDeprived = grouped[.fifth(1)] ?? []
         groups = grouped.sorted { $0.key.order < $1.key.order }.map { ($0.key, $0.value) }
     }
 }
