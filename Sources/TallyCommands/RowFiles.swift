@@ -91,19 +91,17 @@ extension Session {
         let rest = more > 0 ? ["and \(more) more"] : []
         let kept = isTrial ? nil : writeRows(.errors, of: notes, in: table, for: file)
         let rows = Set(notes.map(\.row)).count
-        let hint = kept.map {
-            "nothing was recorded; \(rows == 1 ? "the row is" : "these \(rows) rows are") in \($0) "
-                + "with what is wrong; \(remedy)"
-        }
+        let place =
+            kept.map {
+                "\(rows == 1 ? "the row is" : "these \(rows) rows are") in \($0) with what is wrong; "
+            } ?? ""
         return Failure(
             .refused, (shown + rest).joined(separator: "\n"),
-            hint: hint ?? "nothing was recorded; \(remedy)",
+            hint: "nothing was recorded; \(place)correct the file and run it again, or record the "
+                + "other rows with --set-aside",
             details: counts.map { [(name: "rows", text: $0.words)] } ?? [])
     }
 }
-
-private let remedy =
-    "correct the file and run it again, or record the other rows with --set-aside"
 
 /// How many problems are shown; all of them are in the file of errors.
 private let rowsShownMaximum = 50
