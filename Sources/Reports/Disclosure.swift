@@ -30,6 +30,18 @@ extension Report {
     }
 }
 
+extension Report {
+    /// Whether any of its numbers is one of people.
+    package var countsPeople: Bool {
+        let cells = (tables + page.tables).flatMap { $0.rows.flatMap(\.cells) }
+        let groups = groups.flatMap { $0.groups.flatMap(\.figures) }
+        return (figures + groups).contains { $0.value.isOfPeople }
+            || cells.contains {
+                if case .number(let value) = $0 { value.isOfPeople } else { false }
+            }
+    }
+}
+
 /// The rule, as a report that follows it prints it.
 let disclosureRule =
     "counts of people are rounded to the nearest 5; 1 to 4 are shown as fewer than 5, and where one "
@@ -45,6 +57,10 @@ extension Figure.Value {
     var rounded: Figure.Value {
         guard case .people(let number) = self else { return self }
         return (1...4).contains(number) ? .fewerThanFive : .people((number + 2) / 5 * 5)
+    }
+
+    fileprivate var isOfPeople: Bool {
+        if case .people = self { true } else { isConfidential }
     }
 
     /// Whether the number is kept back because it is of so few people, or would give them away.

@@ -33,8 +33,11 @@ extension SiteMaterial {
             "\(figure.label), explained", of: ledger, at: place, paperFooter: paperFooter,
             content: start + (banner ?? []) + [facts(layout)] + meaning(explanation)
                 + explanation.formulaMarkup(place, explained)
-                + explanation.tables.flatMap { table -> [Markup] in
-                    [.heading(2, table.caption), table.markup(part: "table-\(table.name)")]
+                + explanation.tables.enumerated().flatMap { index, table -> [Markup] in
+                    [
+                        .heading(2, table.caption),
+                        table.markup(part: "table-\(table.name)", number: index + 1),
+                    ]
                 } + [
                     .heading(2, "The same at the command line"),
                     .element("p", [], [.code(command)]),

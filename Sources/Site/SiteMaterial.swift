@@ -1,3 +1,4 @@
+internal import CanonicalJSON
 internal import EventLog
 internal import Events
 internal import ProjectionEngine
@@ -75,10 +76,18 @@ struct SiteMaterial {
                 asked.boundary = basis.boundary
                 standard.split(&asked)
                 guard let made = try builder.make(standard.name, asked) else { continue }
+                // What says the same on other boundaries has one page.
+                if !basis.ending.isEmpty, !standard.isAlwaysOnEveryBasis,
+                    reports.contains(where: { $0.saysTheSame(as: made) })
+                {
+                    continue
+                }
                 let report = SiteReport(
                     standard: standard, basis: basis, report: made, asked: asked)
                 reports.append(report)
-                guard made is Report else { break }
+                guard let told = made as? Report else { break }
+                // What opens a figure to its events gives every number as it is.
+                if options.disclosure != .exact, told.countsPeople { continue }
                 if let opened = try builder.explained(standard.name, asked) {
                     explained.append(SiteExplanation(of: report, opened))
                 }
@@ -112,7 +121,7 @@ struct SiteMaterial {
             ("Home", "index.html"), ("Definitions", "definitions.html"),
             ("Accessibility", "accessibility.html"),
         ]
-        place.rows = ["la": areaPaths, "coverageByLocalAuthority": areaPaths]
+        place.areas = areaPaths
         return place
     }
 
@@ -130,6 +139,13 @@ struct SiteReport {
     let basis: SiteMaterial.Basis
     let report: any PrintedReport
     let asked: ReportOptions
+
+    /// Whether it has the figures and tables of another of its name.
+    func saysTheSame(as other: any PrintedReport) -> Bool {
+        let (mine, others) = (report.json, other.json)
+        return report.name == other.name
+            && ["figures", "by", "tables"].allSatisfy { mine[$0] == others[$0] }
+    }
 
     var name: String { standard.name + basis.ending }
     var path: String { "reports/\(name).html" }
@@ -161,6 +177,11 @@ struct SiteArea {
 }
 
 extension StandardReport {
+    /// Whether readers look for it on every boundary basis, though it may say the same on all.
+    fileprivate var isAlwaysOnEveryBasis: Bool {
+        ["engagement", "value-for-money", "movement"].contains(name)
+    }
+
     /// Adds what this report is to be split by, and the period it needs.
     fileprivate func split(_ options: inout ReportOptions) {
         switch name {

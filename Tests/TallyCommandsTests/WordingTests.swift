@@ -28,7 +28,7 @@ import Testing
     /// A message is one sentence without its full stop, and what to do comes with it.
     @Test func everyRefusalSaysWhatToDo() throws {
         let calls = try Source.calls(of: [
-            "Failure", "Refusal", "ImportProblem", "DefinitionProblem",
+            "Failure", "Refusal", "ImportProblem", "DefinitionProblem", "SiteProblem",
         ])
         #expect(calls.count > 200, "the lint no longer finds the refusals")
         for call in calls {

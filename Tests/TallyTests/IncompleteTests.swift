@@ -143,6 +143,13 @@ import Testing
             "INCOMPLETE: 1 event could not be taken in; nothing from event \(poison) on is counted"
         let text = try scratch.expect(report, location).text
         #expect(text.split(separator: "\n").first ?? "" == banner, sourceLocation: location)
+        for format in ["html", "fods"] where report[0] == "report" {
+            let page = try scratch.expect(report + ["--format", format], location).text
+            #expect(page.contains(">\(banner)<"), "\(format)", sourceLocation: location)
+            if format == "html" {
+                #expect(page.contains(#"content:"INCOMPLETE\2e  Head"#), sourceLocation: location)
+            }
+        }
         let json = try scratch.expect(report + ["--json"], location).json()
         let body = json["report"] ?? json
         #expect(body["complete"] == .bool(false), sourceLocation: location)

@@ -65,6 +65,13 @@ import Testing
         #expect(groups.first { $0["key"]?.text == "394" }?["name"]?.text == hostile.name)
         let csv = try scratch.expect(line + ["--csv"]).text
         #expect(csv.contains(",la,394,\(hostile.field),1,"), "\(csv)")
+        // On a page, in a spreadsheet, nothing of a name is an element.
+        for format in ["html", "fods"] {
+            let page = try scratch.expect(line + ["--format", format]).text
+            #expect(!page.contains(/<(script|img|iframe|meta http-equiv=.refresh|a href=.java)/))
+            #expect(page.unicodeScalars.allSatisfy { $0.value >= 0x20 || $0 == "\n" })
+            #expect(!page.contains("\u{202e}"))
+        }
     }
 
     @Test(arguments: Hostile.all)

@@ -22,6 +22,11 @@ import Testing
         try page.expectWhatIsPrinted(in: scratch)
     }
 
+    @Test func theDirectorsPageShowsWhatIsPrinted() throws {
+        try TypedPage("Sources/Site/Site.docc/DirectorsFiveMinutes.md")
+            .expectWhatIsPrinted(in: scratch)
+    }
+
     @Test(
         .enabled(if: sqliteShell != nil, "the shell of SQLite is not installed"),
         arguments: ["", "/register", "/engagement", "/value-for-money"])
@@ -70,6 +75,7 @@ let typedPages = [
     "Sources/Checkpoints/Checkpoints.docc/Checkpoints.md",
     "Sources/AuditorPack/AuditorPack.docc/AuditorsHalfHour.md",
     "Sources/ProjectionEngine/ProjectionEngine.docc/OwnReadModel.md",
+    "Sources/Site/Site.docc/DirectorsFiveMinutes.md",
     // What each entry shows was printed when it was written, and stays as it was.
     "CHANGELOG.md",
 ]

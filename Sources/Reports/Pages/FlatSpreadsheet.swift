@@ -125,14 +125,17 @@ package struct FlatSpreadsheet {
 
     private func sheet(_ table: ReportTable) -> Markup {
         let index = layout.tables.firstIndex { $0.name == table.name } ?? 0
-        let header = ["Key", table.rowLabel] + table.columns.map(\.label)
+        let header =
+            ["Key", table.rowLabel]
+            + table.columns.indices.map { table.columns[$0].label + table.unit(ofColumn: $0) }
         let names = ["key", "name"] + table.columns.map(\.name)
         let about =
             "This sheet has one table, with \(spelt(table.rows.count)) "
             + (table.rows.count == 1 ? "row" : "rows")
             + " and a heading in two lines: labels, and names as programs have them."
         let rows = table.rows.map { row in
-            [SheetCell.text(row.key), .text(row.name)] + row.cells.map { SheetCell($0) }
+            [SheetCell.text(row.key), .text(row.name + table.unit(of: row))]
+                + row.cells.map { SheetCell($0) }
         }
         return sheet(
             Self.sheetName(index),
@@ -159,6 +162,28 @@ package struct FlatSpreadsheet {
                     Markup.element("table:table-row", [], row.map(\.markup)).line
                 })
     }
+}
+
+extension ReportTable {
+    /// Money is whole pence in a spreadsheet, as in all forms for programs, and says so: in the heading
+    /// of its column, or in the row where a column holds other numbers too.
+    fileprivate func unit(ofColumn place: Int) -> String {
+        let values = rows.compactMap { row -> Figure.Value? in
+            if case .number(let value) = row.cells[place], value != .missing { value } else { nil }
+        }
+        return !values.isEmpty && values.allSatisfy(\.isMoney) ? ", pence" : ""
+    }
+
+    fileprivate func unit(of row: Row) -> String {
+        guard columns.count == 1, unit(ofColumn: 0).isEmpty,
+            case .number(let value)? = row.cells.first
+        else { return "" }
+        return value.isMoney ? ", pence" : ""
+    }
+}
+
+extension Figure.Value {
+    fileprivate var isMoney: Bool { if case .pence = self { true } else { false } }
 }
 
 /// A cell of a sheet.

@@ -12,13 +12,10 @@ package struct PagePlace: Sendable {
     package var path = ""
     /// The paths of pages that explain figures, by the figure's name.
     package var explanations: [String: String] = [:]
-    /// The paths of pages of keys in tables: of local authorities, by their codes.
-    package var rows: [String: [String: String]] = [:]
+    /// The paths of the pages of local authorities, by their codes.
+    package var areas: [String: String] = [:]
     /// The same report in other forms.
     package var downloads: [(label: String, path: String)] = []
-    /// Whether it is part of a site.
-    package var isInSite: Bool { !navigation.isEmpty }
-
     /// A page by itself.
     package static let alone = PagePlace()
 

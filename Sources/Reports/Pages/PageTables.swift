@@ -136,7 +136,7 @@ extension ReportBuilder {
             report.figure("costPerSchoolYearPence")?.value != .missing
         else { return [] }
         let names = ["costPerSchoolYearPence", "netAuthorityCostPence", "schoolYears"]
-        let rows = try years(from: first, through: options.asOf).suffix(yearsDrawnMaximum).map {
+        let all = try years(from: first, through: options.asOf).suffix(yearsDrawnMaximum).map {
             span in
             let (start, last) = (Day(number: span.lowerBound), Day(number: span.upperBound - 1))
             var year = options
@@ -147,6 +147,8 @@ extension ReportBuilder {
                 start.text, periodWords(start, year.asOf),
                 names.map { .number(figures.figure($0)?.value ?? .missing) })
         }
+        // Years before the authority was made, or the first school took part, say nothing.
+        let rows = Array(all.drop { $0.cells[0] == .missing })
         let costs = rows.map { "\($0.name) \($0.cells[0].words)" }.joined(separator: "; ")
         return [
             ReportTable(

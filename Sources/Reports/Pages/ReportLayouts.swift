@@ -20,7 +20,10 @@ extension Report {
     private var facts: [(label: String, value: String)] {
         var facts = [("As of", "the end of \(options.asOf.words)")]
         if let from = options.from {
-            facts.append(("Period", periodWords(from, options.asOf)))
+            // A movement opens at the end of its first day, other periods begin with theirs.
+            let opening = "from the end of \(from.words) to the end of \(options.asOf.words)"
+            let period = name == "movement" ? opening : periodWords(from, options.asOf)
+            facts.append(("Period", period))
         }
         facts.append(("Area", areaWords))
         facts.append(("Boundaries", options.boundary.words))

@@ -80,12 +80,14 @@ package struct ReportPage {
     // MARK: - Its tables
 
     private var tables: [Markup] {
-        layout.tables.map { table in
+        layout.tables.enumerated().map { index, table in
             Markup(
                 Markup.lines([
                     .heading(2, table.caption, id: part(table)),
                     table.drawing(part: "chart-\(table.name)"),
-                    table.markup(part: "caption-\(table.name)") { address(of: $0, in: table) },
+                    table.markup(part: "caption-\(table.name)", number: index + 1) {
+                        address(of: $0, in: table)
+                    },
                 ]))
         }
     }
@@ -96,9 +98,10 @@ package struct ReportPage {
     private func address(of row: ReportTable.Row, in table: ReportTable) -> Address? {
         if table.name == headlineTable {
             if let page = place.explanations[row.key] { return .page(place.up + page) }
-            return place.isInSite && meanings.isEmpty ? nil : .part("figure-\(row.key)")
+            return meanings.isEmpty ? nil : .part("figure-\(row.key)")
         }
-        return place.rows[table.name]?[row.key].map { .page(place.up + $0) }
+        guard table.rowLabel == "Local authority" else { return nil }
+        return place.areas[row.key].map { .page(place.up + $0) }
     }
 
     // MARK: - What is said about them

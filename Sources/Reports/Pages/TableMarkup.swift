@@ -5,8 +5,12 @@ extension ReportTable {
     ///
     /// - Parameters:
     ///   - part: An id for the table that no other has on its page.
+    ///   - number: Which table of the page it is, where a heading above says what it shows.
     ///   - link: Where a row leads.
-    package func markup(part: String, link: (Row) -> Address? = { _ in nil }) -> Markup {
+    package func markup(
+        part: String, number: Int? = nil, link: (Row) -> Address? = { _ in nil }
+    ) -> Markup {
+        let words = number.map { "Table \($0): \(caption)" } ?? caption
         let signs = shorthand.map { Markup.paragraph($0) }
         guard !rows.isEmpty else {
             return Markup([.paragraph("\(caption): none.")] + noteMarkup)
@@ -14,7 +18,7 @@ extension ReportTable {
         let table = Markup.element(
             "table", [],
             Markup.lines([
-                .element("caption", [Attribute("id", part)], [.element("span", [], caption)]),
+                .element("caption", [Attribute("id", part)], [.element("span", [], words)]),
                 header,
                 .element("tbody", [], rows.map { row($0, link($0)).line }),
             ]))
