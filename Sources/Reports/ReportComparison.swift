@@ -76,7 +76,8 @@ private func commandWords(_ command: String) -> [String] {
     command.split(separator: " ").dropFirst().map(String.init)
 }
 
-/// The members of `figures`, of each group in `by`, and the rows of an added model's report.
+/// The members of `figures`, of each group in `by`, the cells of each table, and the rows of an added
+/// model's report.
 private func figuresOf(_ document: JSONValue) -> [ReportFile.NamedFigure] {
     func members(_ value: JSONValue?, _ part: String) -> [ReportFile.NamedFigure] {
         (value?.members ?? []).map { .init(name: $0.name + part, digits: $0.value.compact) }
@@ -86,6 +87,12 @@ private func figuresOf(_ document: JSONValue) -> [ReportFile.NamedFigure] {
         for group in dimension.value.elements ?? [] {
             let part = " (\(dimension.name) \(group["key"]?.text ?? ""))"
             found += members(group["figures"], part)
+        }
+    }
+    for table in document["tables"]?.elements ?? [] {
+        for row in table["rows"]?.elements ?? [] {
+            let part = " (\(table["name"]?.text ?? "") \(row["key"]?.text ?? ""))"
+            found += members(row["cells"], part)
         }
     }
     for (index, row) in (document["rows"]?.elements ?? []).enumerated() {
@@ -115,7 +122,7 @@ private func figuresOf(_ lines: [Substring]) -> [ReportFile.NamedFigure] {
     var part = ""
     return lines.flatMap { line -> [ReportFile.NamedFigure] in
         guard line.hasPrefix("  ") else {
-            part = line.hasPrefix("By ") ? " (\(line.dropFirst("By ".count)))" : ""
+            part = partNamed(by: line)
             return []
         }
         let cells = line.split(separator: "  ").map { $0.drop { $0 == " " } }.filter {
@@ -127,4 +134,12 @@ private func figuresOf(_ lines: [Substring]) -> [ReportFile.NamedFigure] {
             return .init(name: "\(label)\(part)\(column)", digits: String(cell))
         }
     }
+}
+
+/// What a line before a table says the table is about, in brackets; nothing for the headings above
+/// figures of the whole.
+private func partNamed(by line: Substring) -> String {
+    if line.hasPrefix("By ") { return " (\(line.dropFirst("By ".count)))" }
+    let headings = ["Read models: ", "Control totals:", "Definitions in force:"]
+    return headings.contains { line.hasPrefix($0) } ? "" : " (\(line))"
 }

@@ -241,3 +241,29 @@ private let equalLargest = MoneyCase(
             "costs-by-payer --from 2023-04-01 --as-of 2023-04-01", "payers/trust:oak/netCostPence",
             33),
     ])
+
+/// 180 of 200 participants against 80 of 100 elsewhere: 20 more than at the other rate, 50p each.
+private let outcomeBeyondComparator = MoneyCase(
+    name: "an outcome beyond that of a comparator",
+    facts: moneyPlaces + paid("a", 1_000, "2023-04-01", "2024-04-01", by: "authority:north")
+        + fact(
+            "IndicatorDefined", from: "2023-04-01",
+            #""indicator":"reading","title":"Reading","unit":"pupils","better":"up","#
+                + #""owner":{"kind":"la","id":"391"}"#)
+        + observed(180, of: 200) + observed(80, of: 100, #","comparator":"similar-areas""#),
+    checks: [
+        .init(
+            "value-for-money --financial-year 2023-24",
+            "effectiveness/reading:event-13/additionality",
+            "20"),
+        .init(
+            "value-for-money --financial-year 2023-24",
+            "effectiveness/reading:event-13/costPerOutcomePence", 50),
+    ])
+
+private func observed(_ count: Int, of size: Int, _ more: String = "") -> String {
+    fact(
+        "IndicatorObserved", from: "2024-03-01",
+        #""indicator":"reading","numerator":\(count),"denominator":\(size),"#
+            + #""from":"2023-09-01","to":"2024-03-01""# + more)
+}

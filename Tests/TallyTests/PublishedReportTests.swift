@@ -42,6 +42,47 @@ private let corpus = packageFolder + "/Tests/TallyTests/Published"
         #expect(run.text.contains("93 in the file, 92 published"), "\(run.text)")
     }
 
+    @Test(arguments: ["text", "json", "csv"])
+    func aReportOfMoneyIsRemadeInItsFormAndACellChangedInItIsNamed(format: String) throws {
+        let scratch = try Scratch()
+        try scratch.makeLedger(
+            moneyPlaces + schools(1...2, la: "391", from: "2023-09-01")
+                + paid("a", 12_300, "2023-04-01", "2024-04-01", by: "la:391"))
+        for (name, form) in [("costs-by-payer", 1), ("value-for-money", 2)] {
+            let file = scratch.path("\(name).report")
+            let words = [
+                "report", name, "--financial-year", "2023-24", "--format", format, "--publish",
+                "-o", file,
+            ]
+            #expect(try scratch.tally(words).status == 0)
+            let published = try scratch.expect(["verify-report", file, "--json"]).json()
+            #expect(published["verdict"]?.text == "published")
+            #expect(published["remade"] == .bool(true))
+            let text = try #require(bytes(file).map { String(decoding: $0, as: UTF8.self) })
+            #expect(text.contains("--form 2") == (form == 2))
+            // The last place the amount stands at is a cell of a table.
+            let amount = format == "text" ? "£123" : "12300"
+            let place = try #require(text.range(of: amount, options: .backwards))
+            let changed = text.replacingCharacters(
+                in: place, with: amount.replacing("123", with: "124"))
+            let run = try scratch.tally(["verify-report", scratch.write("changed", changed)])
+            #expect(run.status == 5, "\(name), \(run.text)")
+        }
+    }
+
+    @Test func anEarlierFormCanBeAskedFor() throws {
+        let scratch = try Scratch()
+        try scratch.makeLedger(smallFacts)
+        let words = ["report", "value-for-money", "--as-of", "2023-12-31"]
+        let now = try scratch.expect(words + ["--json"]).json()
+        #expect(now["form"] == .integer(2) && now["tables"] != nil)
+        let before = try scratch.expect(words + ["--form", "1", "--json"]).json()
+        #expect(before["form"] == .integer(1) && before["tables"] == nil)
+        #expect(before["figures"]?.members?.count == 16)
+        let text = try scratch.expect(words + ["--form", "1"]).text
+        #expect(!text.contains("Period:") && !text.contains("form"))
+    }
+
     @Test func aReportInOtherBytesIsKnownByItsFigures() throws {
         let scratch = try Scratch()
         try scratch.makeLedger(smallFacts)

@@ -37,6 +37,7 @@ struct LaterMoney {
     let byAuthority: [String: SpanEngagement]
     let authorityNames: [String: String]
     let sides: ScaleSides?
+    let outcomes: [Outcome]
 
     init(
         _ builder: ReportBuilder, _ open: OpenModel, _ options: ReportOptions, isDetailed: Bool
@@ -69,6 +70,7 @@ struct LaterMoney {
         var measured = sides
         try measured?.measure(found) { try read($0).filter(\.isNet) }
         self.sides = isKnown ? measured : nil
+        outcomes = try builder.outcomes(open, options, in: period)
     }
 
     var isKnown: Bool { options.localAuthorities == nil }

@@ -6,7 +6,9 @@ internal import Programme
 
 extension LaterMoney {
     var tables: [ReportTable] {
-        [economy, efficiency] + (sides.map { [$0.table] } ?? []) + [effectiveness, equity]
+        [economy, efficiency] + (sides.map { [$0.table] } ?? []) + [
+            effectiveness(isKnown ? bearers.reduce(0) { $0 + $1.total } : nil), equity,
+        ]
     }
 
     /// What a kind of body bore, in whole pence that add up to the whole.
@@ -133,24 +135,6 @@ extension LaterMoney {
                 pence(signedQuotient(net * year.days, found.schoolDays, scale: 1)),
                 pence(real.net), pence(real.total),
             ], behind: shown.behind(of: net, and: others + found.events))
-    }
-
-    /// What came of it, as far as facts are recorded.
-    private var effectiveness: ReportTable {
-        ReportTable(
-            "effectiveness", "Effectiveness: what the ledger holds of outcomes", rows: "Measure",
-            columns: [.number("value", "value")],
-            [
-                .init(
-                    "everEngagedSchools", "Schools ever engaged in the period",
-                    [.count(whole.schools)], events: whole.events),
-                .init("additionality", "Outcome beyond that of a comparator", [.missing]),
-                .init("costPerOutcomePence", "Total resource cost for each unit of it", [.missing]),
-            ],
-            notes: [
-                "additionality and costPerOutcomePence are missing: no outcome of participants and of "
-                    + "a comparator is recorded; what a programme caused is for an evaluator to say"
-            ])
     }
 
     /// How engagement, and the cost by its days, is spread over local authorities.

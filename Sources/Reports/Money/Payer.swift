@@ -21,7 +21,8 @@ struct Payer: Hashable, Comparable, Sendable {
 let payerKinds = [
     (kind: "authority", words: "Combined authorities"), (kind: "la", words: "Local authorities"),
     (kind: "school", words: "Schools"), (kind: "trust", words: "Trusts"),
-    (kind: "hub", words: "Hubs"), (kind: "partner", words: "Partners"),
+    (kind: "partnership", words: "Partnerships"), (kind: "hub", words: "Hubs"),
+    (kind: "partner", words: "Partners"),
     (kind: "department", words: "Departments"),
 ]
 
