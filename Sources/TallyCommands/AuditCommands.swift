@@ -23,7 +23,7 @@ let auditCommands: [Command<Session>] = [
         arguments: [quickFlag, againstOption, signersOption, revokedOption, signedAtOption],
         examples: [
             "verify", "verify --quick",
-            "verify --against 5302.checkpoint --signers allowed_signers",
+            "verify --against 5375.checkpoint --signers allowed_signers",
         ]
     ) { arguments, session in
         try session.verify(arguments)

@@ -64,7 +64,7 @@ let proofCommands: [Command<Session>] = [
             "The file shows that the first NEW events begin with the first OLD. "
             + "'tally verify-proof' checks it, with no ledger at hand.",
         arguments: [oldWord, newWord, outOption],
-        examples: ["prove consistency 4304 5302 --out growth.proof"]
+        examples: ["prove consistency 4304 5375 --out growth.proof"]
     ) { arguments, session in
         let log = try session.ledger(arguments[ledgerOption]).log
         let proof = try session.consistency(arguments[oldWord], arguments[newWord], log)
@@ -88,7 +88,7 @@ let proofCommands: [Command<Session>] = [
         ],
         examples: [
             "verify-proof enrolment.tlog-proof",
-            "verify-proof growth.proof --against 5302.checkpoint --signers allowed_signers",
+            "verify-proof growth.proof --against 5375.checkpoint --signers allowed_signers",
         ]
     ) { arguments, session in
         let signed = try session.signedCheckpoint(arguments)

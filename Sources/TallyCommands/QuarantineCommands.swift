@@ -34,7 +34,7 @@ let quarantineCommands: [Command<Session>] = [
     },
     Command(
         "quarantine show", "Show a quarantined event, byte for byte", group: "Read models",
-        arguments: [eventNumber], examples: ["quarantine show 5303"]
+        arguments: [eventNumber], examples: ["quarantine show 5376"]
     ) { arguments, session in
         let ledger = try session.ledger(arguments[ledgerOption])
         let found = try session.quarantined(ReadModels(ledger))
@@ -69,7 +69,7 @@ let quarantineCommands: [Command<Session>] = [
         arguments: [
             eventNumber, readAsWords, setAsideFlag, readAsDay, why, keyOption,
         ] + trying,
-        examples: ["quarantine resolve 5303 --set-aside --reason \"written by a trial version\""]
+        examples: ["quarantine resolve 5376 --set-aside --reason \"written by a trial version\""]
     ) { arguments, session in
         try session.resolve(arguments)
     },

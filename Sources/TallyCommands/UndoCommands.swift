@@ -25,7 +25,7 @@ let undoCommands: [Command<Session>] = [
         arguments: [importWord, undoReason] + trying,
         examples: [
             "undo spring-term.ndjson --dry-run",
-            "undo 5303 --reason \"the list was for another programme\"",
+            "undo 5376 --reason \"the list was for another programme\"",
         ]
     ) { arguments, session in try session.undo(arguments) },
     Command(

@@ -36,18 +36,18 @@ struct AuditorPackTests {
             printed += run.text
         }
         for line in [
-            "checkpoints/5304.checkpoint.sig: signed by officer@example.org",
+            "checkpoints/5377.checkpoint.sig: signed by officer@example.org",
             "Good \"tallystick-checkpoint@v1\" signature for officer@example.org",
-            "proofs/event-5305.tlog-proof: event 5305, SchoolOptedIn, is among events 1 to 5305",
-            "reports/published-5303-engagement.json: engagedSchools is 270, as the events say",
-            "reports/published-5303-engagement.json: its bytes are those published by event 5303",
-            "reports/published-5304-engagement.txt: its bytes are those published by event 5304",
+            "proofs/event-5378.tlog-proof: event 5378, SchoolOptedIn, is among events 1 to 5378",
+            "reports/published-5376-engagement.json: engagedSchools is 270, as the events say",
+            "reports/published-5376-engagement.json: its bytes are those published by event 5376",
+            "reports/published-5377-engagement.txt: its bytes are those published by event 5377",
         ] { #expect(printed.contains(line), "\(line)") }
         let root = try scratch.expect(["export"]).text.split(separator: "\n").count
-        #expect(root == 5305)
+        #expect(root == 5378)
         let readMe = String(
             decoding: bytes(scratch.path("pack/README.md")) ?? Data(), as: UTF8.self)
-        #expect(readMe.contains("    Events: 5305\n"))
+        #expect(readMe.contains("    Events: 5378\n"))
         #expect(try auditor.files().contains("__pycache__") == false)
     }
 
@@ -57,14 +57,14 @@ struct AuditorPackTests {
         for (file, old, new, words, status) in [
             ("export.ndjson", "Academy", "Acadamy", ["--checkpoint", "export.checkpoint"], 6),
             ("export.ndjson", "\"v\":1", "\"v\": 1", [], 5),
-            ("export.checkpoint", "5305", "5306", ["--checkpoint", "export.checkpoint"], 6),
+            ("export.checkpoint", "5378", "5379", ["--checkpoint", "export.checkpoint"], 6),
             (
-                "proofs/event-5305.tlog-proof", "index 5304", "index 5303",
-                ["--proof", "proofs/event-5305.tlog-proof"], 5
+                "proofs/event-5378.tlog-proof", "index 5377", "index 5376",
+                ["--proof", "proofs/event-5378.tlog-proof"], 5
             ),
             (
-                "reports/published-5303-engagement.json", figure, "\"engagedSchools\": 271",
-                ["--report", "reports/published-5303-engagement.json"], 5
+                "reports/published-5376-engagement.json", figure, "\"engagedSchools\": 271",
+                ["--report", "reports/published-5376-engagement.json"], 5
             ),
             ("allowed_signers", "officer@", "mallory@", ["--checkpoint"] + signed, 0),
             ("allowed_signers", "ssh-ed25519", "ssh-rsa", ["--checkpoint"] + signed, 7),
@@ -84,7 +84,7 @@ struct AuditorPackTests {
         #expect(try auditor.verify(["--checkpoint", "nowhere"]).status == 2)
     }
 
-    private let signed = ["checkpoints/5304.checkpoint", "--signers", "allowed_signers"]
+    private let signed = ["checkpoints/5377.checkpoint", "--signers", "allowed_signers"]
 
     @Test func onlyItsOwnerMayReadIt() throws {
         let folder = try pack(["--events", "1,17", "--json"])
@@ -105,7 +105,7 @@ struct AuditorPackTests {
         #expect(again.talk.contains("is there already and is not an empty folder"))
         let beyond = try scratch.tally(["auditor-pack", "other", "--events", "1,9999"])
         #expect(beyond.status == 3)
-        #expect(beyond.talk.contains("there is no event 9999; the last is 5305"))
+        #expect(beyond.talk.contains("there is no event 9999; the last is 5378"))
         let left = try FileManager.default.contentsOfDirectory(atPath: scratch.folder)
         #expect(!left.contains { $0.hasSuffix(".new") || $0 == "other" })
         #expect(FileManager.default.fileExists(atPath: folder + "/README.md"))
@@ -113,7 +113,7 @@ struct AuditorPackTests {
 
     @Test func aLedgerThatWasChangedIsNotPacked() throws {
         try scratch.tamper(
-            "UPDATE event SET leaf = replace(leaf, 'officer', 'offizer') WHERE seq = 5303",
+            "UPDATE event SET leaf = replace(leaf, 'officer', 'offizer') WHERE seq = 5376",
             without: ["event_is_never_changed"])
         let run = try scratch.tally(["auditor-pack", "pack"])
         #expect([5, 6].contains(run.status), "\(run.talk)")
@@ -121,14 +121,14 @@ struct AuditorPackTests {
     }
 
     @Test func aCheckpointOfAnotherHistoryIsNotPacked() throws {
-        let path = scratch.ledger + "/checkpoints/5304.checkpoint"
+        let path = scratch.ledger + "/checkpoints/5377.checkpoint"
         let text = String(decoding: try #require(bytes(path)), as: UTF8.self)
         var lines = text.split(separator: "\n").map(String.init)
         lines[2] = "bAjkEKQ/YRWHjijnGIVCGrTWLP7g0aiAhCvLSC48MAc="
         try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: path))
         let run = try scratch.tally(["auditor-pack", "pack"])
         #expect(run.status == 6)
-        #expect(run.talk.contains("5304.checkpoint is not of the history in this ledger"))
+        #expect(run.talk.contains("5377.checkpoint is not of the history in this ledger"))
     }
 }
 

@@ -13,7 +13,7 @@ let exampleFiles: [(name: String, lines: String)] = [
     ),
     ("/media/usb", "mkdir -p media/usb"),
     ("allowed_signers", "\(newKey) signer && \(listing) && tally checkpoint sign --key signer"),
-    ("5302.checkpoint", "cp north-east.tally/checkpoints/5302.checkpoint* ."),
+    ("5375.checkpoint", "cp north-east.tally/checkpoints/5375.checkpoint* ."),
     ("spring-term.ndjson", "echo '\(springTerm)' > spring-term.ndjson"),
     ("schools.csv", "printf '%s\\n' \(quoted(schools)) > schools.csv"),
     ("links_edubasealldata20250422.csv", "printf '%s\\n' \(quoted(links)) > \(linksFile)"),
@@ -36,7 +36,7 @@ let exampleSteps = [
     "list imports":
         "echo '\(springTerm)' > spring-term.ndjson && tally import facts spring-term.ndjson",
     "verify-proof enrolment.tlog-proof": "tally prove inclusion 1662 --out enrolment.tlog-proof",
-    "verify-proof growth.proof": "tally prove consistency 4304 5302 --out growth.proof",
+    "verify-proof growth.proof": "tally prove consistency 4304 5375 --out growth.proof",
     "verify-report march.txt":
         "tally report engagement --authority ntca --publish --issued-to Cabinet -o march.txt",
 ]
