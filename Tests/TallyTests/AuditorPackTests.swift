@@ -124,7 +124,7 @@ struct AuditorPackTests {
         let path = scratch.ledger + "/checkpoints/5377.checkpoint"
         let text = String(decoding: try #require(bytes(path)), as: UTF8.self)
         var lines = text.split(separator: "\n").map(String.init)
-        lines[2] = "bAjkEKQ/YRWHjijnGIVCGrTWLP7g0aiAhCvLSC48MAc="
+        lines[2] = "8DTHZ45T0+aoYdjj+OXd9Yzgcornp59B0v+n5hNazcM="
         try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: path))
         let run = try scratch.tally(["auditor-pack", "pack"])
         #expect(run.status == 6)

@@ -94,7 +94,7 @@ func hidingWhatIsNew(_ line: String) -> String {
             time.output == "2025-03-20T16:45:04.000Z" ? String(time.output) : "TIME"
         }
         .replacing(/[A-Za-z0-9+\/]{43}=/) { root in
-            root.output == "bAjkEKQ/YRWHjijnGIVCGrTWLP7g0aiAhCvLSC48MAc="
+            root.output == "8DTHZ45T0+aoYdjj+OXd9Yzgcornp59B0v+n5hNazcM="
                 ? String(root.output) : "ROOT"
         }
 }
