@@ -53,7 +53,8 @@ struct MalformedFile {
                 row.pad()
             }
             lines.append(row.fields.joined(separator: separator))
-            for column in row.wrongColumns {
+            // A row of which nothing is left is none.
+            for column in row.isBlank ? [] : row.wrongColumns {
                 faults.insert(Place(row: lines.count, column: column.map { list.header[$0] }))
             }
         }
@@ -109,6 +110,8 @@ struct MalformedRow {
 
     /// Notes that the row as a whole is wrong.
     mutating func plantInWhole() { wrongColumns.insert(nil) }
+
+    var isBlank: Bool { fields.allSatisfy { ["", "\"\""].contains($0) } }
 
     /// Adds empty fields, as spreadsheets do at the end of a row.
     mutating func pad() { fields += ["", ""] }
