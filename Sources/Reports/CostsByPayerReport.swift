@@ -198,12 +198,12 @@ private struct PayerTables {
         if figures.first(where: { $0.name == "inKindSharePercent" })?.value == .missing {
             notes.append("inKindSharePercent is missing: nobody bore a cost in the period")
         }
-        let below = costs.indices.filter { pence.net($0) < 0 }.map { costs[$0].payer.key }
-        if !below.isEmpty {
+        let below = costs.indices.filter { pence.net($0) < 0 }.count
+        if below > 0 {
             notes.append(
-                "a net cost below nothing: more grant was passed to \(below.joined(separator: ", ")) "
-                    + "than the ledger holds costs for; countedOncePence takes out no more than those"
-            )
+                "the net cost of \(below) of \(costs.count) bodies is below nothing: more grant was passed "
+                    + "to them than the ledger holds costs for; countedOncePence takes out no more "
+                    + "than those")
         }
         return notes
     }

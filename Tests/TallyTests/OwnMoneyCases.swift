@@ -6,7 +6,7 @@ let ownMoneyCases: [MoneyCase] =
         sharedByFixedParts, sharedByDays, sharedBySchools, sharedByPoints, realTerms,
         baselineSaving,
         grantPassedThrough, grantOfWhichLittleIsSpent, participants, yearSplit, reversed,
-        equalLargest,
+        equalLargest, outcomeBeyondComparator,
     ]
 
 private let likeShared = ownScenarios.compactMap(moneyCase)
@@ -264,6 +264,6 @@ private let outcomeBeyondComparator = MoneyCase(
 private func observed(_ count: Int, of size: Int, _ more: String = "") -> String {
     fact(
         "IndicatorObserved", from: "2024-03-01",
-        #""indicator":"reading","numerator":\(count),"denominator":\(size),"#
+        #""indicator":"reading","numerator":\#(count),"denominator":\#(size),"#
             + #""from":"2023-09-01","to":"2024-03-01""# + more)
 }
