@@ -1,0 +1,105 @@
+import CanonicalJSON
+import Testing
+
+/// The reports that bring others together, on the sample: their figures are those of the reports
+/// they come from, and their rows those of the events they name.
+@Suite(.sampleLedger) struct SummaryTests {
+    private let scope = "--authority neca-2024 --as-of 2025-01-30"
+
+    @Test func anEvaluationShowsThePublishedNumberOfLeads() throws {
+        let report = try sample("report evaluation \(scope) --json").json()
+        let leads = try #require(row("leads", of: "leadershipGovernance", in: report))
+        #expect(leads["cells"]?["value"]?.compact == "36")
+        let opened = try sample(
+            "explain leadershipGovernance/leads --report evaluation \(scope) --json"
+        ).json()
+        #expect(opened["sum"]?.compact == "36")
+        #expect(
+            opened["counted"]?.elements?.compactMap { $0["events"]?.elements?.first?["seq"] }
+                == leads["events"]?.elements)
+    }
+
+    @Test(arguments: [
+        ("sharedCommitment", "engagementRatePercent", "engagement"),
+        ("sharedCommitment", "retentionRatePercent", "retention"),
+        ("sustainabilityImpact", "costPerSchoolYearPence", "value-for-money"),
+    ])
+    func anEvaluationShowsTheFigureOfAnotherReport(
+        table: String, figure: String, report: String
+    ) throws {
+        let evaluation = try sample("report evaluation \(scope) --json").json()
+        let other = try sample("report \(report) \(scope) --json").json()
+        let cell = row(figure, of: table, in: evaluation)?["cells"]?["value"]
+        #expect(cell != nil && cell == other["figures"]?[figure])
+    }
+
+    @Test func aProgressReportFootsAndIsAboutSixMonths() throws {
+        let report = try sample("report progress \(scope) --json").json()
+        #expect(report["from"]?.text == "2024-07-31")
+        for measure in ["engagedSchools", "pointsOfContact", "eligibleSchools"] {
+            let lines = table("schools", in: report)?["rows"]?.elements ?? []
+            let sum = lines.reduce(0) { sum, line in
+                let number = line["cells"]?[measure]?.integer ?? 0
+                return switch line["key"]?.text {
+                case "closing": sum - number
+                case "leavers": sum - number
+                default: sum + number
+                }
+            }
+            #expect(!lines.isEmpty && sum == 0, "\(measure)")
+        }
+    }
+
+    @Test func aProgressReportListsTheDecisionsOfItsPeriodOnly() throws {
+        let report = try sample(
+            "report progress --authority neca-2024 --from 2024-05-01 --as-of 2024-06-30 --json"
+        ).json()
+        let decisions = table("decisions", in: report)?["rows"]?.elements ?? []
+        #expect(decisions.compactMap { $0["cells"]?["takenOn"]?.text } == ["2024-05-14"])
+    }
+
+    @Test func everyQuestionOfThePilotHasItsFactsAndItsLimit() throws {
+        let report = try sample("report pilot-questions \(scope) --json").json()
+        let rows = table("questions", in: report)?["rows"]?.elements ?? []
+        #expect(rows.compactMap { $0["key"]?.text } == (1...9).map { String($0) })
+        for row in rows {
+            let facts = try #require(row["cells"]?["facts"]?.integer)
+            #expect(facts > 0 && facts == row["events"]?.elements?.count)
+            #expect(row["cells"]?["limit"]?.text?.isEmpty == false)
+        }
+    }
+
+    @Test func theGapOfEquityIsTheDifferenceOfTwoRates() throws {
+        let figures = try #require(try sample("report equity \(scope) --json").json()["figures"])
+        let rates = ["mostDeprivedRatePercent", "engagementRatePercent"].compactMap {
+            figures[$0]?.compact.split(separator: ".").joined()
+        }.compactMap { Int($0) }
+        let gap = figures["equityGapPoints"]?.compact.split(separator: ".").joined()
+        let found = try #require(gap.flatMap { Int($0) })
+        // Each is rounded by itself.
+        #expect(rates.count == 2 && abs(rates[0] - rates[1] - found) <= 1)
+    }
+
+    @Test func coverageListsWhoIsNotEngaged() throws {
+        let report = try sample("report coverage \(scope) --json").json()
+        let listed = try sample("not-engaged \(scope) --json").json()
+        let rows = table("notReached", in: report)?["rows"]?.elements ?? []
+        #expect(rows.count == 371)
+        #expect(
+            Set(rows.compactMap { $0["key"]?.text })
+                == Set((listed["notEngaged"]?.elements ?? []).compactMap { $0["urn"]?.text }))
+    }
+
+    private func sample(_ line: String) throws -> Run {
+        try #require(SampleLedger.current).scratch.expect(
+            line.split(separator: " ").map(String.init))
+    }
+
+    private func table(_ name: String, in report: JSONValue) -> JSONValue? {
+        report["tables"]?.elements?.first { $0["name"]?.text == name }
+    }
+
+    private func row(_ key: String, of name: String, in report: JSONValue) -> JSONValue? {
+        table(name, in: report)?["rows"]?.elements?.first { $0["key"]?.text == key }
+    }
+}
