@@ -32,7 +32,7 @@ extension Report {
                     values + [
                         entry.dimension.rawValue, csvField(text: group.key),
                         csvField(text: group.name),
-                    ] + cells(group.figures) + none + last)
+                    ] + cells(of: group) + none + last)
             }
         }
         let allColumns = figures.map(\.name) + columns
@@ -64,6 +64,12 @@ extension Report {
                 csvField(text: controlTotals.map(\.words).joined(separator: "; "))
             ),
         ]
+    }
+
+    /// The figures of a part under those of the whole, of which a part may have fewer.
+    private func cells(of group: Group) -> [String] {
+        let values = Dictionary(group.figures.map { ($0.name, $0.value.csv) }) { first, _ in first }
+        return figures.map { values[$0.name] ?? "" }
     }
 
     private func cells(_ figures: [Figure]) -> [String] { figures.map(\.value.csv) }

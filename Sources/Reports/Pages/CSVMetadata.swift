@@ -35,13 +35,26 @@ package struct CSVMetadata {
                     ("lineTerminators", .array([.string("\r\n")])),
                 ])
             ),
-            ("tableSchema", .object([("columns", .array(columns.map(\.json)))])),
+            (
+                "tableSchema",
+                .object([("columns", .array(zip(columns, variables).map { $0.json(named: $1) }))])
+            ),
         ])
+    }
+
+    /// The names of the columns as metadata may have them, where two are alike the later numbered.
+    private var variables: [String] {
+        var counts: [String: Int] = [:]
+        return columns.map { column in
+            counts[column.variable, default: 0] += 1
+            let count = counts[column.variable] ?? 1
+            return column.variable + (count == 1 ? "" : "_\(count)")
+        }
     }
 }
 
 extension CSVMetadata.Column {
-    fileprivate var json: JSONValue {
+    fileprivate func json(named variable: String) -> JSONValue {
         let titles = title == name ? [name] : [name, title]
         return .object([
             ("name", .string(variable)), ("titles", .array(titles.map(JSONValue.string))),
@@ -51,7 +64,7 @@ extension CSVMetadata.Column {
     }
 
     /// The name with nothing in it that a name in metadata may not have.
-    private var variable: String {
+    fileprivate var variable: String {
         let safe = name.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }
         return String(safe.drop { $0 == "_" })
     }

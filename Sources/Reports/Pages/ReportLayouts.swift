@@ -66,15 +66,24 @@ extension Report {
 
     private var groupTables: [ReportTable] {
         groups.filter { $0.dimension != .measure }.map { entry in
-            ReportTable(
+            // A part may have fewer figures than the whole.
+            let known = Set(entry.groups.flatMap { $0.figures.map(\.name) })
+            let shown = figures.filter { known.contains($0.name) }
+            return ReportTable(
                 entry.dimension.rawValue, "By \(entry.dimension.words)",
                 rows: entry.dimension.words.capitalisedFirst,
-                columns: figures.map { .number($0.name, $0.label) },
+                columns: shown.map { .number($0.name, $0.label) },
                 entry.groups.map { group in
                     let name = group.name == group.key ? group.key : "\(group.name) (\(group.key))"
-                    return .init(group.key, name, group.figures.map { .number($0.value) })
+                    return .init(group.key, name, shown.map { group.cell($0.name) })
                 })
         }
+    }
+}
+
+extension Report.Group {
+    fileprivate func cell(_ figure: String) -> ReportTable.Cell {
+        figures.first { $0.name == figure }.map { .number($0.value) } ?? .notApplicable
     }
 }
 

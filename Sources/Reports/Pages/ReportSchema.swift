@@ -103,7 +103,7 @@ extension Report {
                         ("text", typed("string"), true),
                     ])), true
             ),
-            ("figures", figures, true), ("by", partsSchema(figures), false),
+            ("figures", figures, true), ("by", partsSchema, false),
             (
                 "tables",
                 .object([
@@ -128,7 +128,15 @@ extension Report {
         return (figure.name, numberSchema(kind(of: figure), figure.label, said), true)
     }
 
-    private func partsSchema(_ figures: JSONValue) -> JSONValue {
+    /// The parts; one may have fewer figures than the whole.
+    private var partsSchema: JSONValue {
+        let figures = objectSchema(
+            self.figures.map { figure in
+                let isEverywhere = groups.allSatisfy { entry in
+                    entry.groups.allSatisfy { $0.figures.contains { $0.name == figure.name } }
+                }
+                return (figure.name, part(figure).schema, isEverywhere)
+            })
         let group = objectSchema([
             ("key", typed("string"), true), ("name", typed("string"), true),
             ("figures", figures, true),
