@@ -18,7 +18,7 @@ extension SampleTests {
     func everyReportAgreesWithItsAudit(_ options: String) throws {
         let run = try sample("projections audit " + options)
         let verdicts = run.text.split(separator: "\n")
-        #expect(verdicts.count == 3)
+        #expect(verdicts.count == 4)
         #expect(verdicts.allSatisfy { $0.hasSuffix("audit agrees") }, "\(run.text)")
     }
 
