@@ -116,7 +116,7 @@ import Testing
         }
         #expect(
             try scratch.expect(["__complete", "spend", "x", "1", "--born-by", ""]).text
-                .split(separator: "\n").count == 7)
+                .split(separator: "\n").count == 8)
     }
 
     /// A body that the ledger has not is doubted by its name.
