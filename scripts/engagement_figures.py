@@ -12,14 +12,19 @@ TOLD = """AuthoritiesMerged AuthorityAbolished AuthorityConstituted EligibilityR
     SchoolClosed SchoolJoinedTrust SchoolLeftTrust SchoolMovedLocalAuthority SchoolReclassified
     SchoolRegistered SchoolReopened SchoolSplit SchoolUrnSucceeded SchoolWithdrew SchoolsMerged
     StrandClosed StrandEnrolled StrandEnrolmentEnded StrandSucceeded""".split()
-WITHOUT_EFFECT = """AuthorityCodeChanged AuthorityRenamed BaselineCostRecorded BudgetAllocated
-    CommitmentReleased CommitmentVaried ConflictNoted ConflictResolved ContributionRecorded
-    ControlTotalRecorded ForecastRevised FundingApproved LedgerCreated LocalAuthorityCodeChanged
-    LocalAuthorityRegistered MeasureDefined ParticipationRecorded PeriodClosed PriceSeriesPublished
-    ProgrammeMoved ProgrammeOpened QuarantineResolved RegisterExtractImported ReportPublished
-    SchoolOptedIn SchoolRenamed SchoolRollCounted SharedCostRuleSet SpendCommitted SpendRecorded
-    SpendReversed StrandOpened SupportProvided TrustClosed TrustOptedIn TrustRegistered
-    TrustWithdrew""".split()
+WITHOUT_EFFECT = """ActionPlanAgreed AuthorityCodeChanged AuthorityRenamed BaselineCostRecorded
+    BudgetAllocated CaseCycleCompleted CaseCycleStarted ClusterFormed CommitmentReleased
+    CommitmentVaried ConflictNoted ConflictResolved ContributionRecorded ControlTotalRecorded
+    DecisionTaken EvidenceFiled ForecastRevised FrameworkAdopted FundingApproved
+    IndicatorDefined IndicatorObserved LedgerCreated LensChosen LessonAdopted
+    LocalAuthorityCodeChanged LocalAuthorityRegistered MeasureDefined MilestoneMet
+    ParentConsulted ParticipationRecorded PartnershipConstituted PeerReviewCompleted
+    PeriodClosed PracticeAdoptedElsewhere PracticeChanged PriceSeriesPublished ProgrammeMoved
+    ProgrammeOpened QualityRated QuarantineResolved RegisterExtractImported ReportPublished
+    RoleCreated SchoolOptedIn SchoolRenamed SchoolReportPublished SchoolRollCounted
+    SelfEvaluationSubmitted SharedCostRuleSet SpendCommitted SpendRecorded SpendReversed
+    StrandOpened SupportProvided TrustClosed TrustOptedIn TrustRegistered TrustWithdrew
+    ViewRecorded VulnerabilityDefinitionAgreed""".split()
 
 
 class Unknown(Exception):

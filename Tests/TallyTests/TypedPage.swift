@@ -91,7 +91,7 @@ func hidingWhatIsNew(_ line: String) -> String {
         .replacing(/published on [0-9]+ [A-Z][a-z]+ [0-9]{4}/, with: "published")
         .replacing(/SHA-256 [0-9a-f]{64}/, with: "SHA-256")
         .replacing(/[0-9-]{10}T[0-9:.]{12}Z/) { time in
-            time.output == "2025-03-20T16:45:04.000Z" ? String(time.output) : "TIME"
+            time.output == "2025-03-24T10:26:24.000Z" ? String(time.output) : "TIME"
         }
         .replacing(/[A-Za-z0-9+\/]{43}=/) { root in
             root.output == "8DTHZ45T0+aoYdjj+OXd9Yzgcornp59B0v+n5hNazcM="
