@@ -1,4 +1,5 @@
 import Events
+import Projections
 import Reports
 import TallyTestSupport
 import Testing
@@ -140,6 +141,38 @@ private func given(
         #expect(report.cells("localities").last == "la:391 local authority [z] 2 0 0 0 0 0")
         #expect(report.cells("schoolsTogether").last == "la:391 1 0 2 1 0 0 0 0")
         #expect(report.cells("vulnerableLearners").last == "la:391 exclusion 0 1 1 22 0")
+    }
+
+    /// The report of the read model and its audit agree where a day, an area or a lead just counts.
+    @Test func theReportAgreesWithItsAuditOnTheDaysThatMatter() throws {
+        let test = try TestLedger()
+        defer { withExtendedLifetime(test) {} }
+        let told: [Told] = [
+            viewed(la: "391", from: "2022-10-08"), indicatorDefined(from: "2022-10-08"),
+            observed(1, days: ("2022-10-08", "2022-10-09"), from: "2022-10-10"),
+            lensChosen(in: "ei", from: "2022-10-08"), selfEvaluated("900002", from: "2022-10-08"),
+            authoritiesMerged(
+                ["ntca", "south"], into: "neca", ["390", "391"], from: "2022-10-09"),
+        ]
+        for one in places + support + told { try test.record(one) }
+        let builder = ReportBuilder(test.ledger)
+        var rows = 0
+        let days: [Day] = ["2022-09-30", "2022-10-01", "2022-10-08", "2022-10-09", "2022-10-10"]
+        for asOf in days {
+            for from in days + [nil] as [Day?] {
+                for authority in ["ntca", "neca", nil] as [Slug?] {
+                    var options = ReportOptions(asOf: asOf, today: "2022-10-09")
+                    options.from = from
+                    options.authority = authority
+                    options.boundary = from == nil ? .current : .asWas
+                    options.localAuthorities = asOf == "2022-10-10" ? ["391"] : nil
+                    let comparison = try builder.audit(.evidence, options)
+                    #expect(comparison.differences == [], "\(options)")
+                    rows += comparison.rows
+                }
+            }
+        }
+        #expect(rows > 200, "\(rows)")
     }
 
     // MARK: - Making them
