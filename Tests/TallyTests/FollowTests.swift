@@ -16,16 +16,16 @@ import Testing
         defer { follower.kill() }
         let ready = try follower.waitFor { $0["state"]?.text == "ready" }
         #expect(ready["events"]?.integer == 15)
-        #expect(try positions() == [15, 15, 15])
+        #expect(try positions() == [15, 15, 15, 15])
 
         try scratch.expect(["opt-in", "900002", "--from", "2023-09-01"])
         _ = try follower.waitFor { line in
             line["models"]?.elements?.contains { $0["to"]?.integer == 16 } == true
         }
-        try waitUntil { try positions() == [16, 16, 16] }
+        try waitUntil { try positions() == [16, 16, 16, 16] }
         let file = try scratch.write("more.ndjson", definitions(1...40))
         try scratch.expect(["import", "facts", file])
-        try waitUntil { try positions() == [56, 56, 56] }
+        try waitUntil { try positions() == [56, 56, 56, 56] }
         #expect(try follower.lines().allSatisfy { $0["state"]?.text != "failed" })
     }
 
