@@ -71,6 +71,7 @@ private func isVoid(_ name: StaticString) -> Bool {
 /// What nobody can see, and what turns the direction of writing, is shown as `\u{1b}`: most of it is
 /// allowed in neither, and none of it may make a line look otherwise than it is.
 func escaped(_ text: String) -> String {
+    if text.utf8.allSatisfy(isPlain) { return text }
     var result = ""
     result.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {
@@ -87,12 +88,23 @@ func escaped(_ text: String) -> String {
     return result
 }
 
+/// Whether a byte stands for itself in every document: most text is of no others.
+private func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""),
+        UInt8(ascii: "'"):
+        false
+    default: (0x20..<0x7F).contains(byte)
+    }
+}
+
 /// Whether a character cannot be seen, or turns the direction of writing.
 package func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x00..<0x20, 0x7F..<0xA0, 0x200B...0x200F, 0x2028, 0x2029, 0x202A...0x202E,
-        0x2066...0x2069, 0xFEFF:
+        0x2066...0x2069, 0xFEFF, 0xFDD0...0xFDEF:
         true
-    default: scalar.properties.isNoncharacterCodePoint
+    // The last two of every plane are no characters.
+    default: scalar.value & 0xFFFE == 0xFFFE
     }
 }

@@ -5,19 +5,20 @@ internal import Reports
 extension SiteMaterial {
     /// A page for each figure of a report: what it counts, what it leaves out, and why.
     func pages(of explained: SiteExplanation) throws -> [(path: String, text: String)] {
-        try explained.opened.figureNames.compactMap { figure in
+        let layout = explained.opened.report.layout
+        return try explained.opened.figureNames.compactMap { figure in
             guard let explanation = try explained.opened.explain(figure) else { return nil }
             let path = explained.path(of: figure)
-            return (path, page(of: explanation, explained, at: path))
+            return (path, page(of: explanation, explained, layout, at: path))
         }
     }
 
     private func page(
-        of explanation: Explanation, _ explained: SiteExplanation, at path: String
+        of explanation: Explanation, _ explained: SiteExplanation, _ layout: ReportLayout,
+        at path: String
     ) -> String {
         let figure = explanation.figure
         let place = place(path)
-        let layout = explanation.report.layout
         let command = layout.explanation(of: figure.name)
         let start: [Markup] = [
             .heading(1, "\(figure.label): \(figure.value.words)"),

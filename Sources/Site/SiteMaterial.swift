@@ -88,6 +88,8 @@ struct SiteMaterial {
                 guard let told = made as? Report else { break }
                 // What opens a figure to its events gives every number as it is.
                 if options.disclosure != .exact, told.countsPeople { continue }
+                // On other boundaries the definition in the page says how a figure is opened.
+                if !basis.ending.isEmpty, !standard.isAlwaysOnEveryBasis { continue }
                 if let opened = try builder.explained(standard.name, asked) {
                     explained.append(SiteExplanation(of: report, opened))
                 }
@@ -142,9 +144,9 @@ struct SiteReport {
 
     /// Whether it has the figures and tables of another of its name.
     func saysTheSame(as other: any PrintedReport) -> Bool {
+        guard report.name == other.name else { return false }
         let (mine, others) = (report.json, other.json)
-        return report.name == other.name
-            && ["figures", "by", "tables"].allSatisfy { mine[$0] == others[$0] }
+        return ["figures", "by", "tables"].allSatisfy { mine[$0] == others[$0] }
     }
 
     var name: String { standard.name + basis.ending }
