@@ -48,6 +48,7 @@ package func aligned(_ rows: [[String]], left: Set<Int> = [0]) -> [String] {
             return left.contains(column) ? cell + space : space + cell
         }
         let line = cells.joined(separator: "  ")
-        return String(line.reversed().drop { $0 == " " }.reversed())
+        let kept = line.utf8.lastIndex { $0 != UInt8(ascii: " ") }
+        return kept.map { String(line[...$0]) } ?? ""
     }
 }

@@ -200,7 +200,7 @@ private let labels = [
     "correctedSharePercent": "Facts corrected, %",
     "retractedFacts": "Facts taken back",
     "retractedSharePercent": "Facts taken back, %",
-    "controlTotals": "Totals stated by others",
+    "controlTotalsStated": "Totals stated by others",
     "controlTotalsDiffering": "Those the ledger does not give",
     "quarantinedEvents": "Events that could not be taken in",
     "strandsOpen": "Strands open",

@@ -90,6 +90,16 @@ import Testing
                 == Set((listed["notEngaged"]?.elements ?? []).compactMap { $0["urn"]?.text }))
     }
 
+    @Test func noTwoColumnsOfAReportHaveOneName() throws {
+        let listed = try sample("help report").text
+        for report in ["coverage", "data-quality", "equity", "localities", "progress", "views"] {
+            try #require(listed.contains(report))
+            let csv = try sample("report \(report) \(scope) --csv").text
+            let names = csv.prefix { $0 != "\r\n" }.split(separator: ",").map { String($0) }
+            #expect(names.count > 20 && Set(names).count == names.count, "\(report)")
+        }
+    }
+
     private func sample(_ line: String) throws -> Run {
         try #require(SampleLedger.current).scratch.expect(
             line.split(separator: " ").map(String.init))

@@ -168,7 +168,7 @@ private func vulnerableLearners(_ found: [Locality], _ naming: Naming) -> Report
     ReportTable(
         "vulnerableLearners", "How localities look at vulnerable pupils", rows: "Locality",
         columns: [
-            .text("lenses", "Lenses"), .number("definitions", "Definitions agreed"),
+            .text("lenses", "Lenses"), .number("vulnerabilityDefinitions", "Definitions agreed"),
             .number("cyclesStarted", "Case cycles started"),
             .number("cyclesCompleted", "Case cycles completed"),
             .number("cohort", "Pupils looked at"), .number("posts", "Posts created"),

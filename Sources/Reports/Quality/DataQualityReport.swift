@@ -16,7 +16,7 @@ extension ReportBuilder {
         report.controlTotals = totals
         report.figures =
             figures(told, Set(factGroups.flatMap(\.types))) + [
-                Figure("controlTotals", .count(totals.count)),
+                Figure("controlTotalsStated", .count(totals.count)),
                 Figure("controlTotalsDiffering", .count(totals.count { !$0.agrees })),
                 Figure("quarantinedEvents", .count(report.quarantined.count)),
             ]
@@ -146,7 +146,7 @@ let dataQualityOpening = ReportOpening(
             .items { try $0.toldFacts(retraction) { $0.retractedBy != nil } }
         ),
         ("retractedSharePercent", share(of: "retractedFacts")),
-        ("controlTotals", .items { $0.controlTotals { _ in true } }),
+        ("controlTotalsStated", .items { $0.controlTotals { _ in true } }),
         ("controlTotalsDiffering", .items { $0.controlTotals { !$0.agrees } }),
         ("quarantinedEvents", .items { $0.quarantinedEvents() }),
     ], tellsLater: false)
