@@ -80,7 +80,7 @@ extension ReportTable {
 }
 
 /// From how many columns on a table may be too wide for a telephone.
-private let scrolledColumns = 3
+private let scrolledColumns = 2
 
 extension ReportTable.Cell {
     /// The cell on a page, where a minus sign is one.
