@@ -2,16 +2,15 @@ import CanonicalJSON
 import Foundation
 import Testing
 
-/// A folder of pages, made from the sample.
-@Suite(.sampleLedger) struct SiteTests {
-    private let sample: SampleLedger
+/// A folder of pages.
+@Suite struct SiteTests {
     private let scratch: Scratch
-    private let words = ["--authority", "neca-2024", "--as-of", "2025-01-30"]
+    private let words = ["--as-of", "2024-03-31"]
 
     init() throws {
-        sample = try #require(SampleLedger.current)
         scratch = try Scratch()
-        try sample.copy(to: scratch.ledger)
+        try scratch.makeLedger(smallFacts)
+        try FileManager.default.removeItem(atPath: scratch.path("facts.ndjson"))
     }
 
     @Test func theSameIsWrittenEveryTime() throws {
@@ -22,14 +21,72 @@ import Testing
         #expect(first == second)
         let known = try knownThrough("a")
         // Nor does it matter what has been recorded since.
-        try scratch.expect(["opt-in", "900008", "--from", "2024-09-02"])
+        try scratch.expect(["opt-in", "900002", "--from", "2023-09-01"])
         try scratch.expect(["site", scratch.path("c"), "--known-at", known] + words)
         #expect(try files("c") == first)
+        try scratch.expect(["site", scratch.path("d")] + words)
+        #expect(try files("d") != first)
     }
 
-    @Test func everyLinkLeadsSomewhere() throws {
+    @Test func onlyASiteIsWrittenOver() throws {
+        let folder = scratch.path("site")
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: false)
+        _ = try scratch.write("site/minutes.txt", "mine")
+        let refused = try scratch.tally(["site", folder] + words)
+        #expect(refused.status == 3)
+        #expect(refused.talk.contains("is there already and is neither empty nor a site"))
+        #expect(try files("site") == ["minutes.txt": "mine"])
+        try FileManager.default.removeItem(atPath: scratch.path("site/minutes.txt"))
+        try scratch.expect(["site", folder] + words)
+        _ = try scratch.write("site/minutes.txt", "mine")
+        let again = try scratch.tally(["site", folder] + words)
+        #expect(again.status == 3)
+        #expect(again.talk.contains("holds minutes.txt, which is no part of the site"))
+        try FileManager.default.removeItem(atPath: scratch.path("site/minutes.txt"))
+        try scratch.expect(["site", folder, "--as-of", "2023-12-31"])
+        #expect(
+            try files("site")["reports/engagement.html"]?.contains("31 December 2023") == true)
+        let strays = try FileManager.default.contentsOfDirectory(atPath: scratch.folder)
+        #expect(strays.sorted() == ["ledger.tally", "site"])
+    }
+
+    @Test func aTrialWritesNothing() throws {
+        let run = try scratch.expect(["site", scratch.path("site"), "--dry-run"] + words)
+        #expect(run.text.hasPrefix("Would write "))
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: scratch.folder)
+                == ["ledger.tally"])
+        let files = try scratch.expect(["site", "x", "--dry-run", "--json"] + words).json()
+        #expect(files["files"]?.elements?.contains(.string("index.html")) == true)
+    }
+
+    private func files(_ name: String) throws -> [String: String] { try scratch.files(in: name) }
+
+    private func knownThrough(_ name: String) throws -> String {
+        try lastEvent(of: scratch.files(in: name))
+    }
+}
+
+/// The pages of the sample, across the merger.
+@Suite(.sampleLedger) struct SampleSiteTests {
+    private let scratch: Scratch
+    private let words = ["--authority", "neca-2024", "--as-of", "2025-01-30"]
+
+    init() throws {
+        scratch = try Scratch()
+        try #require(SampleLedger.current).copy(to: scratch.ledger)
+    }
+
+    @Test func thePagesOfTheSampleFitTogether() throws {
         try scratch.expect(["site", scratch.path("site")] + words)
-        let files = try files("site")
+        let files = try scratch.files(in: "site")
+        try expectLinks(files)
+        try expectFigures(files, known: lastEvent(of: files))
+    }
+
+    /// Every link leads to a file that is there, and to a part that is in it.
+    private func expectLinks(_ files: [String: String]) throws {
         var links = 0
         for (path, text) in files where path.hasSuffix(".html") {
             let folder = URL(fileURLWithPath: "/" + path).deletingLastPathComponent()
@@ -51,62 +108,31 @@ import Testing
         #expect(links > 500)
     }
 
-    @Test func theFiguresAreThoseOfTheReports() throws {
-        try scratch.expect(["site", scratch.path("site")] + words)
-        let page = try #require(try files("site")["reports/engagement.html"])
+    /// The figures are those of the reports.
+    private func expectFigures(_ files: [String: String], known: String) throws {
+        let page = try #require(files["reports/engagement.html"])
         #expect(page.contains(">Schools engaged</a></th><td class=\"number\">492</td>"))
-        let known = try knownThrough("site")
         let report = try scratch.expect(
             ["report", "engagement", "--json", "--by", "la,phase,strand", "--known-at", known]
                 + words)
-        #expect(try files("site")["data/engagement.json"] == report.text)
+        #expect(files["data/engagement.json"] == report.text)
         // Only the area of the merger is reported when it is held.
-        let held = try #require(try files("site")["reports/engagement-held.html"])
+        let held = try #require(files["reports/engagement-held.html"])
         #expect(held.contains("neca-2024@2024-05-07"))
     }
+}
 
-    @Test func onlyASiteIsWrittenOver() throws {
-        let folder = scratch.path("site")
-        try FileManager.default.createDirectory(
-            atPath: folder, withIntermediateDirectories: false)
-        _ = try scratch.write("site/minutes.txt", "mine")
-        let refused = try scratch.tally(["site", folder] + words)
-        #expect(refused.status == 3)
-        #expect(refused.talk.contains("is there already and is neither empty nor a site"))
-        #expect(try files("site") == ["minutes.txt": "mine"])
-        try FileManager.default.removeItem(atPath: scratch.path("site/minutes.txt"))
-        try scratch.expect(["site", folder] + words)
-        _ = try scratch.write("site/minutes.txt", "mine")
-        let again = try scratch.tally(["site", folder] + words)
-        #expect(again.status == 3)
-        #expect(again.talk.contains("holds minutes.txt, which is no part of the site"))
-        try FileManager.default.removeItem(atPath: scratch.path("site/minutes.txt"))
-        try scratch.expect(["site", folder, "--as-of", "2024-03-31"])
-        #expect(try files("site")["reports/engagement.html"]?.contains("31 March 2024") == true)
-        let strays = try FileManager.default.contentsOfDirectory(atPath: scratch.folder)
-        #expect(strays.sorted() == ["ledger.tally", "site"])
-    }
+/// The last event that a site knows.
+private func lastEvent(of files: [String: String]) throws -> String {
+    let manifest = try #require(files["site.json"])
+    let seq = try JSONValue(parsing: manifest)["head"]?["seq"]?.integer
+    return String(try #require(seq))
+}
 
-    @Test func aTrialWritesNothing() throws {
-        let run = try scratch.expect(["site", scratch.path("site"), "--dry-run"] + words)
-        #expect(run.text.hasPrefix("Would write "))
-        #expect(
-            try FileManager.default.contentsOfDirectory(atPath: scratch.folder)
-                == ["ledger.tally"])
-        let files = try scratch.expect(["site", "x", "--dry-run", "--json"] + words).json()
-        #expect(files["files"]?.elements?.contains(.string("index.html")) == true)
-    }
-
-    /// The last event that a site knows.
-    private func knownThrough(_ name: String) throws -> String {
-        let manifest = try #require(bytes(scratch.path(name + "/site.json")))
-        let seq = try JSONValue(parsing: [UInt8](manifest))["head"]?["seq"]?.integer
-        return String(try #require(seq))
-    }
-
-    /// Every file below a folder, by its path.
-    private func files(_ name: String) throws -> [String: String] {
-        let folder = scratch.path(name)
+extension Scratch {
+    /// Every file below a folder here, by its path.
+    fileprivate func files(in name: String) throws -> [String: String] {
+        let folder = path(name)
         let paths = try FileManager.default.subpathsOfDirectory(atPath: folder)
         let texts = paths.compactMap { path in
             bytes(folder + "/" + path).map { (path, String(decoding: $0, as: UTF8.self)) }
