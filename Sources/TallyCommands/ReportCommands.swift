@@ -196,6 +196,11 @@ extension Session {
         options.openingKnownAt = arguments[openingOption]
         if arguments.declares(disclosureOption) { options.disclosure = arguments[disclosureOption] }
         options.from = arguments[periodStart] ?? year?.from
+        if let from = options.from, from > options.asOf {
+            throw Failure(
+                .usage, "the period would end on \(options.asOf), before it opens",
+                hint: "exchange the two days")
+        }
         options.prices = arguments[pricesOption]
         options.comparedWith = arguments[comparedOption]
         options.form = arguments[formOption]
@@ -283,15 +288,10 @@ extension Session {
 
     /// Throws unless what is asked makes a statement of movement.
     private func expectMovement(_ options: ReportOptions) throws {
-        guard let from = options.from else {
+        guard options.from != nil else {
             throw Failure(
                 .usage, "a movement needs the day it opens",
                 hint: "add --from DATE, the day at whose end the opening stands")
-        }
-        guard from <= options.asOf else {
-            throw Failure(
-                .usage, "the movement would end on \(options.asOf), before it opens",
-                hint: "exchange the two days")
         }
         guard options.by.isEmpty else {
             throw Failure(

@@ -7,11 +7,11 @@ import Testing
     private let scope = "--authority neca-2024 --as-of 2025-01-30"
 
     @Test func anEvaluationShowsThePublishedNumberOfLeads() throws {
-        let report = try sample("report evaluation \(scope) --json").json()
+        let report = try sample("report evaluation --as-of 2025-01-30 --json").json()
         let leads = try #require(row("leads", of: "leadershipGovernance", in: report))
         #expect(leads["cells"]?["value"]?.compact == "36")
         let opened = try sample(
-            "explain leadershipGovernance/leads --report evaluation \(scope) --json"
+            "explain leadershipGovernance/leads --report evaluation --as-of 2025-01-30 --json"
         ).json()
         #expect(opened["sum"]?.compact == "36")
         #expect(
@@ -55,7 +55,36 @@ import Testing
             "report progress --authority neca-2024 --from 2024-05-01 --as-of 2024-06-30 --json"
         ).json()
         let decisions = table("decisions", in: report)?["rows"]?.elements ?? []
-        #expect(decisions.compactMap { $0["cells"]?["takenOn"]?.text } == ["2024-05-14"])
+        #expect(decisions.compactMap { $0["cells"]?["day"]?.text } == ["2024-05-14"])
+    }
+
+    @Test func aProgressReportOfAnAreaCountsWhatIsOfTheAreaOnly() throws {
+        var amounts: [String: [Int]] = [:]
+        for area in ["", "--authority ntca", "--authority neca-2024"] {
+            let period = "\(area) --from 2021-09-01 --as-of 2025-01-30 --json"
+            let report = try sample("report progress \(period)").json()
+            let support = try sample("report capacity \(period)").json()["figures"]
+            for kind in ["teachers", "halfDays"] {
+                let cells = try #require(row(kind, of: "activity", in: report)?["cells"])
+                amounts[kind, default: []].append(try #require(cells["amount"]?.integer))
+            }
+            #expect(amounts["halfDays"]?.last == support?["supportHalfDays"]?.integer)
+        }
+        for (kind, found) in amounts {
+            #expect(found[1] > 0 && found[2] > 0 && found[1] + found[2] <= found[0], "\(kind)")
+        }
+    }
+
+    @Test func noSummaryTellsOneViewFromAnother() throws {
+        let log = try sample("export").text.split(separator: "\n")
+        let named = try log.filter { $0.contains("\"ViewRecorded\"") }.map {
+            try #require(try JSONValue(parsing: Array($0.utf8))["data"]?["ref"]?.text)
+        }
+        try #require(named.count > 5)
+        for report in ["progress", "pilot-questions", "evaluation"] {
+            let told = try sample("report \(report) \(scope) --from 2021-01-01 --json").text
+            #expect(named.filter { told.contains("\"\($0)\"") } == [], "\(report)")
+        }
     }
 
     @Test func everyQuestionOfThePilotHasItsFactsAndItsLimit() throws {
@@ -97,6 +126,15 @@ import Testing
             let csv = try sample("report \(report) \(scope) --csv").text
             let names = csv.prefix { $0 != "\r\n" }.split(separator: ",").map { String($0) }
             #expect(names.count > 20 && Set(names).count == names.count, "\(report)")
+        }
+    }
+
+    @Test func aPeriodThatEndsBeforeItOpensIsRefused() throws {
+        let reversed = "--from 2025-01-01 --as-of 2024-12-01"
+        for report in ["movement", "value-for-money", "progress", "evaluation"] {
+            let run = try #require(SampleLedger.current).scratch.tally(
+                ["report", report] + reversed.split(separator: " ").map(String.init))
+            #expect(run.status == 2 && run.talk.contains("before it opens"), "\(report)")
         }
     }
 

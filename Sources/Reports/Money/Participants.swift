@@ -5,17 +5,31 @@ internal import Programme
 internal import ProjectionEngine
 internal import SQLite
 
-/// How many people took part in a strand.
+/// How many people took part in a strand, and in how many sessions.
 struct Participants: Sendable {
-    var leads = 0, teachers = 0, pupils = 0
-    /// The events that say so.
-    var events: [Int] = []
+    private(set) var records: [Record] = []
+
+    /// What one event says.
+    struct Record: Sendable {
+        let seq: Int
+        let leads, teachers, pupils, sessions: Int?
+    }
 
     mutating func add(_ data: ParticipationRecorded, _ seq: Int) {
-        leads += data.leads ?? 0
-        teachers += data.teachers ?? 0
-        pupils += data.pupils ?? 0
-        events.append(seq)
+        records.append(
+            Record(
+                seq: seq, leads: data.leads, teachers: data.teachers, pupils: data.pupils,
+                sessions: data.sessions))
+    }
+
+    var leads: Int { sum(\.leads) }
+    var teachers: Int { sum(\.teachers) }
+    var pupils: Int { sum(\.pupils) }
+    /// The events that say so.
+    var events: [Int] { records.map(\.seq) }
+
+    private func sum(_ kind: KeyPath<Record, Int?>) -> Int {
+        records.reduce(0) { $0 + ($1[keyPath: kind] ?? 0) }
     }
 }
 

@@ -44,7 +44,7 @@ extension ReportBuilder {
         report.notes = [
             "figures of other reports are those for the same area, period and programme; 'opens with' "
                 + "names the command that opens each",
-            "decisions, plans, ratings and evidence filed are those of the whole ledger",
+            "decisions, plans, milestones, ratings and evidence filed name no programme and no area",
         ]
         return report
     }
@@ -70,29 +70,14 @@ extension ReportBuilder {
     private func leadership(
         _ sources: EvaluationSources, _ open: OpenModel, _ options: ReportOptions
     ) throws -> [ReportTable.Row] {
-        let leads = """
-            SELECT seq, leads FROM participation
-            WHERE leads IS NOT NULL AND from_day <= :as_of
-                AND (:programme IS NULL OR programme = :programme)
-                AND (:strand IS NULL OR strand = :strand)
-            ORDER BY seq
-            """
-        let decisions = "SELECT seq, 1 FROM decision WHERE from_day <= :as_of ORDER BY seq"
-        let plans = "SELECT seq, 1 FROM plan WHERE from_day <= :as_of ORDER BY seq"
-        let milestones = "SELECT seq, 1 FROM milestone WHERE from_day <= :as_of ORDER BY seq"
+        let leads = try participationRecords(open, options).behind(\.leads)
         return [
-            try counted(
-                in: "leadershipGovernance", "decisions", "Decisions recorded", open, options,
-                decisions),
-            try counted(
-                in: "leadershipGovernance", "planVersions", "Versions of action plans agreed", open,
-                options, plans),
-            try counted(
-                in: "leadershipGovernance", "milestones", "Milestones met", open, options,
-                milestones),
-            try counted(
-                in: "leadershipGovernance", "leads", "Leads on the leadership programme", open,
-                options, leads, people: true),
+            sources.row("decisionsTaken", of: sources.governance),
+            sources.row("plansAgreed", of: sources.governance),
+            sources.row("milestonesMet", of: sources.governance),
+            counted(
+                in: "leadershipGovernance", "leads", "Leads on the leadership programme", leads,
+                as: { .people($0) }),
             sources.row("correctedSharePercent", of: sources.quality),
         ].compactMap(\.self)
     }
@@ -112,10 +97,13 @@ extension ReportBuilder {
                 "strandsOpen@\(year.key)", "Strands open at the end of \(year.name)",
                 [year.cells[0], .text("tally report strands")], behind: [])
         }
+        let behind = try open.rows(criteria, options.parameters(from: nil)) {
+            ReportTable.Behind(seq: $0.integer(0), adds: $0.integer(1))
+        }
         return (years ?? []) + [
-            try counted(
-                in: "clarityFocus", "successCriteria", "Success criteria in the newest plans", open,
-                options, criteria)
+            counted(
+                in: "clarityFocus", "successCriteria", "Success criteria in the newest plans",
+                behind, as: { .count($0) })
         ]
     }
 
@@ -127,20 +115,15 @@ extension ReportBuilder {
         ].compactMap(\.self) + [sources.strandSurvival].compactMap(\.self)
     }
 
-    /// A row that adds up a query of event numbers and what each adds.
+    /// A row that adds up what events say.
     private func counted(
-        in table: String, _ key: String, _ label: String, _ open: OpenModel,
-        _ options: ReportOptions, _ sql: String,
-        people: Bool = false
-    ) throws -> ReportTable.Row {
-        let behind = try open.rows(sql, options.parameters(from: nil)) {
-            ReportTable.Behind(seq: $0.integer(0), adds: $0.integer(1))
-        }
-        let sum = behind.reduce(0) { $0 + ($1.adds ?? 0) }
-        return ReportTable.Row(
+        in table: String, _ key: String, _ label: String, _ behind: [ReportTable.Behind],
+        as value: (Int) -> ReportTable.Cell
+    ) -> ReportTable.Row {
+        ReportTable.Row(
             key, label,
             [
-                people ? .people(sum) : .count(sum),
+                value(behind.reduce(0) { $0 + ($1.adds ?? 0) }),
                 .text("tally explain \(table)/\(key) --report evaluation"),
             ],
             behind: behind)
@@ -176,16 +159,17 @@ extension ReportBuilder {
 
 /// The reports that an evaluation takes figures from, for the same area, period and programme.
 private struct EvaluationSources {
-    let engagement, retention, money, strands, quality: Report
-    private let options: ReportOptions
+    let engagement, retention, money, strands, quality, governance: Report
+    private let asOf: Day
 
     init(_ builder: ReportBuilder, _ options: ReportOptions) throws {
-        self.options = options
+        asOf = options.asOf
         engagement = try builder.engagement(options)
         retention = try builder.retention(options)
         money = try builder.valueForMoney(options)
         strands = try builder.strands(options)
         quality = try builder.dataQuality(options)
+        governance = try builder.governance(options)
     }
 
     /// A figure of another report as a row.
@@ -201,7 +185,7 @@ private struct EvaluationSources {
     /// How many strands of twelve months ago are still open.
     var strandSurvival: ReportTable.Row? {
         guard let table = strands.table("strands") else { return nil }
-        let then = options.asOf.adding(years: -1)
+        let then = asOf.adding(years: -1)
         let open = table.rows.filter { row in
             guard case .day(let opened) = row.cells[1], opened <= then else { return false }
             if case .day(let last) = row.cells[2] { return last >= then }

@@ -52,23 +52,24 @@ extension ReportBuilder {
             events: ([first.definedBy] + all.map(\.seq)).sorted())
     }
 
-    /// Decisions taken in the period asked for.
-    func decisionTable(_ open: OpenModel, _ options: ReportOptions) throws -> ReportTable {
-        let sql = """
-            SELECT ref, taken_by, subject, from_day, seq FROM decision
-            WHERE from_day <= :as_of AND (:from IS NULL OR from_day >= :from)
-            ORDER BY from_day, seq
-            """
-        let rows = try open.rows(sql, options.parameters(from: options.from)) { row in
-            ReportTable.Row(
-                row.text(0), row.text(2),
-                [.day(row.day(3)), .text(row.text(1)), .text(row.text(0))],
-                events: [row.integer(4)])
+    /// Records of participation of the period, in the area and of the programme and strand asked for.
+    func participationRecords(
+        _ open: OpenModel, _ options: ReportOptions
+    ) throws -> [Participants.Record] {
+        let first = (options.from ?? .startOfTime).number
+        let period = first..<max(first, options.asOf.number + 1)
+        let people = try participants(open, options, in: period)
+        return people.filter { options.strand == nil || $0.key.strand == options.strand?.text }
+            .flatMap(\.value.records).sorted { $0.seq < $1.seq }
+    }
+}
+
+extension [Participants.Record] {
+    /// What each of them adds to one kind; those that do not count it are left out.
+    func behind(_ kind: KeyPath<Participants.Record, Int?>) -> [ReportTable.Behind] {
+        compactMap { record in
+            record[keyPath: kind].map { ReportTable.Behind(seq: record.seq, adds: $0) }
         }
-        return ReportTable(
-            "decisions", "Decisions taken", rows: "Decision",
-            columns: [.text("takenOn", "On"), .text("takenBy", "By"), .text("ref", "Reference")],
-            rows)
     }
 }
 

@@ -27,12 +27,16 @@ extension ReportBuilder {
     func pilotQuestions(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
         var report = try frame("pilot-questions", open, options, from: .evidence)
         let facts = try feedingFacts(options, through: report.knownThrough)
-        let rows = try questionsOfThePilot.map { question in
+        let sources = try PilotSources(self, options)
+        let rows = questionsOfThePilot.map { question in
             let feeding = facts.filter { question.types.contains($0.type) }
             return ReportTable.Row(
                 question.key, "\(question.key). \(question.question)",
                 [
-                    .count(feeding.count), .text(try finding(question, open, options)),
+                    // Views are of people, however many there are.
+                    question.types.contains("ViewRecorded")
+                        ? .people(feeding.count) : .count(feeding.count),
+                    .text(question.finding(sources)),
                     .text(question.reports.joined(separator: ", ")), .text(question.limit),
                 ],
                 events: feeding.map(\.seq))
@@ -49,8 +53,8 @@ extension ReportBuilder {
                 ], rows)
         ]
         report.notes = [
-            "the facts counted are those of the whole ledger that hold by the day reported; the "
-                + "reports named show them by area and period"
+            "the facts counted are those of the whole ledger that hold by the day reported; what it "
+                + "says is said of the area and period asked for, by the reports named"
         ]
         return report
     }
@@ -70,90 +74,5 @@ extension ReportBuilder {
             else { return nil }
             return (seq, type)
         }
-    }
-
-    /// The answer in figures, as far as the ledger has one.
-    private func finding(
-        _ question: PilotQuestion, _ open: OpenModel, _ options: ReportOptions
-    ) throws -> String {
-        switch question.key {
-        case "1": try viewWords(open, options, themes: ["advantage", "disadvantage"])
-        case "2": try supportWords(open, options, of: nil)
-        case "3": try supportWords(open, options, of: ["trust", "hub"])
-        case "4": try strandWords(options)
-        case "5": try levelWords(open, options)
-        case "6": try costWords(options)
-        case "7": try supportWords(open, options, of: ["partner", "hub", "department"])
-        case "8": try viewWords(open, options, themes: ["voice", "place"])
-        default: try viewWords(open, options, themes: ["barrier"])
-        }
-    }
-
-    private func viewWords(
-        _ open: OpenModel, _ options: ReportOptions, themes: [String]
-    ) throws -> String {
-        let counts = try numbersByName(
-            open, options,
-            "SELECT theme, count(*) FROM stakeholder_view WHERE from_day <= :as_of GROUP BY theme")
-        let parts = themes.map { "\($0): \(counts[$0] ?? 0)" }
-        return "views recorded, " + parts.joined(separator: ", ")
-    }
-
-    /// Half-days of support, by what kind of body gave them.
-    private func supportWords(
-        _ open: OpenModel, _ options: ReportOptions, of kinds: [String]?
-    ) throws -> String {
-        let counts = try numbersByName(
-            open, options,
-            """
-            SELECT provider_kind, sum(half_days) FROM support
-            WHERE from_day <= :as_of AND (:programme IS NULL OR programme = :programme)
-            GROUP BY provider_kind
-            """)
-        let all = counts.values.reduce(0, +)
-        guard all > 0 else { return "no support is recorded" }
-        let shown = kinds ?? counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
-        let parts = shown.map { "\($0): \(Figure.Value.count(counts[$0] ?? 0).words)" }
-        return "of \(Figure.Value.count(all).words) half-days of support, "
-            + parts.joined(separator: ", ")
-    }
-
-    private func levelWords(_ open: OpenModel, _ options: ReportOptions) throws -> String {
-        let counts = try numbersByName(
-            open, options,
-            """
-            SELECT level, sum(half_days) FROM support
-            WHERE from_day <= :as_of AND (:programme IS NULL OR programme = :programme)
-            GROUP BY level
-            """)
-        guard !counts.isEmpty else { return "no support is recorded" }
-        let parts = ["regional", "la", "cluster", "school"].map {
-            "\($0): \(Figure.Value.count(counts[$0] ?? 0).words)"
-        }
-        return "half-days by level, " + parts.joined(separator: ", ")
-    }
-
-    private func strandWords(_ options: ReportOptions) throws -> String {
-        let strands = try strands(options)
-        let years = strands.table("overTime")?.numbers("strandsOpen").compactMap(\.self) ?? []
-        return "strands open at the end of each academic year: "
-            + years.map { String($0) }.joined(separator: ", ")
-    }
-
-    private func costWords(_ options: ReportOptions) throws -> String {
-        let money = try valueForMoney(options)
-        let words = ["netAuthorityCostPence", "totalResourceCostPence", "costPerSchoolYearPence"]
-            .compactMap { money.figure($0) }.map { "\($0.label.lowercased()): \($0.value.words)" }
-        return words.joined(separator: "; ")
-    }
-
-    /// A number for each name that a query of two columns gives.
-    func numbersByName(
-        _ open: OpenModel, _ options: ReportOptions, _ sql: String
-    ) throws -> [String: Int] {
-        let rows = try open.rows(sql, options.parameters(from: options.from)) {
-            ($0.text(0), $0.integer(1))
-        }
-        return Dictionary(rows, uniquingKeysWith: +)
     }
 }

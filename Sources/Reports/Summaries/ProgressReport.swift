@@ -49,28 +49,29 @@ extension ReportBuilder {
             .compactMap(engagement.figure)
             + ["netAuthorityCostPence", "actualPence", "forecastOutturnPence", "variancePence"]
             .compactMap(money.figure)
+        let capacity = try capacity(options)
+        let people = try participationRecords(open, options)
         report.tables = [
-            schoolsTable(movement), try partnersTable(open, options),
-            try strands(options).table("strands"), try activityTable(open, options),
-            moneyTable(money), try indicatorTable(open, options), try decisionTable(open, options),
-            try barrierTable(open, options), try restatedTable(options, report.knownThrough),
+            schoolsTable(movement), capacity.table("trustsAndHubs"),
+            capacity.table("providerKinds"), try strands(options).table("strands"),
+            activityTable(people, capacity), moneyTable(money),
+            try indicatorTable(open, options), try governance(options).table("decisions"),
+            try barrierTable(options), try restatedTable(options, report.knownThrough),
         ].compactMap(\.self)
-        report.notes = progressNotes(money, first, options.asOf)
+        report.notes = progressNotes(money, capacity, first, options.asOf)
         return report
     }
 
-    private func progressNotes(_ money: Report, _ first: Day, _ last: Day) -> [String] {
+    private func progressNotes(
+        _ money: Report, _ capacity: Report, _ first: Day, _ last: Day
+    ) -> [String] {
         [
             "the period is from \(first.words) to \(last.words), both included; opening is the end of "
                 + "the day before it",
             "the ledger keeps no register of risks; barriers that stakeholders named in the period "
                 + "are listed instead",
         ]
-            + money.notes.filter { note in
-                ["forecastOutturnPence", "netAuthorityCostPence", "missing"].contains {
-                    note.contains($0)
-                }
-            }
+            + (money.notes + capacity.notes).filter { $0.contains("missing") }
     }
 
     /// A line for each reason things came or went, a column for each measure.
@@ -88,48 +89,53 @@ extension ReportBuilder {
             notes: ["'tally explain LINE --report movement' opens each line to its schools"])
     }
 
-    /// Who was a partner at the end of the day, or gave support in the period.
-    private func partnersTable(
-        _ open: OpenModel, _ options: ReportOptions
-    ) throws -> ReportTable {
-        let sql = """
-            SELECT 'Trusts taking part as bodies', 'trusts', count(DISTINCT trust), group_concat(from_seq)
-            FROM trust_opt_in WHERE from_day <= :as_of AND :as_of < to_day
-                AND (:programme IS NULL OR programme = :programme)
-            UNION ALL
-            SELECT 'Bodies that gave support: ' || provider_kind, provider_kind,
-                count(DISTINCT provider_id), group_concat(seq)
-            FROM support WHERE from_day <= :as_of AND period_from BETWEEN :from AND :as_of
-                AND (:programme IS NULL OR programme = :programme)
-            GROUP BY provider_kind
-            """
-        let rows = try open.rows(sql, options.parameters(from: options.from)) { row in
-            ReportTable.Row(
-                row.text(1), row.text(0), [.count(row.integer(2))],
-                events: (row.word(3) ?? "").split(separator: ",").compactMap { Int($0) }.sorted())
-        }
-        return ReportTable(
-            "partners", "Partners", rows: "Partner", columns: [.number("bodies", "Bodies")], rows)
-    }
-
     /// People, sessions and support of the period, by the first day each is about.
     private func activityTable(
-        _ open: OpenModel, _ options: ReportOptions
-    ) throws -> ReportTable {
-        let rows = try activities.map { activity in
-            let behind = try open.rows(activity.sql, options.parameters(from: options.from)) {
-                ReportTable.Behind(seq: $0.integer(0), adds: $0.integer(1))
-            }
+        _ people: [Participants.Record], _ capacity: Report
+    ) -> ReportTable {
+        let kinds: [(key: String, label: String, kind: KeyPath<Participants.Record, Int?>)] = [
+            ("leads", "Leads on programmes", \.leads),
+            ("teachers", "Teachers taking part", \.teachers),
+            ("pupils", "Pupils taking part", \.pupils),
+            ("sessions", "Sessions held", \.sessions),
+        ]
+        let rows = kinds.map { key, label, kind in
+            let behind = people.behind(kind)
             let sum = behind.reduce(0) { $0 + ($1.adds ?? 0) }
             return ReportTable.Row(
-                activity.key, activity.label,
-                [activity.isPeople ? .people(sum) : .count(sum), .count(behind.count)],
+                key, label, [key == "sessions" ? .count(sum) : .people(sum), .count(behind.count)],
                 behind: behind)
         }
+        let support = capacity.table("providerKinds")?.rows.flatMap(\.behind) ?? []
+        let halfDays = ReportTable.Row(
+            "halfDays", "Half-days of support",
+            [
+                .number(capacity.figure("supportHalfDays")?.value ?? .missing),
+                .count(support.count),
+            ], behind: support)
         return ReportTable(
             "activity", "Activity of the period", rows: "Activity",
-            columns: [.number("amount", "Amount"), .number("records", "Records")], rows,
+            columns: [.number("amount", "Amount"), .number("records", "Records")],
+            rows + [halfDays],
             notes: ["who is in two records is counted twice: the ledger knows no names"])
+    }
+
+    /// Barriers that stakeholders named in the period, by group.
+    ///
+    /// A view names no programme.
+    private func barrierTable(_ options: ReportOptions) throws -> ReportTable? {
+        var asked = options
+        asked.programme = nil
+        asked.strand = nil
+        guard let views = try views(asked).table("groupsByTheme") else { return nil }
+        let place = views.place(of: "group") ?? 0
+        let rows = views.rows.filter { $0.key.hasPrefix("barrier/") }.map { row in
+            ReportTable.Row(
+                row.key, row.cells[place].words, Array(row.cells[..<place]), behind: row.behind)
+        }
+        return ReportTable(
+            "barriers", "Barriers named by stakeholders", rows: "Group",
+            columns: Array(views.columns[..<place]), rows)
     }
 
     private func moneyTable(_ money: Report) -> ReportTable {
@@ -144,25 +150,6 @@ extension ReportBuilder {
             "money", "Spend and forecast", rows: "Money",
             columns: [.number("amountPence", "Amount")], rows,
             notes: ["'tally explain NAME --report value-for-money' opens each"])
-    }
-
-    /// Barriers that stakeholders named in the period.
-    private func barrierTable(_ open: OpenModel, _ options: ReportOptions) throws -> ReportTable {
-        let sql = """
-            SELECT ref, holders, position, from_day, seq FROM stakeholder_view
-            WHERE theme = 'barrier' AND from_day BETWEEN :from AND :as_of ORDER BY from_day, seq
-            """
-        let rows = try open.rows(sql, options.parameters(from: options.from)) { row in
-            ReportTable.Row(
-                row.text(0), row.text(0),
-                [.text(row.text(1)), .text(row.text(2)), .day(row.day(3))],
-                events: [row.integer(4)])
-        }
-        return ReportTable(
-            "barriers", "Barriers named by stakeholders", rows: "View",
-            columns: [
-                .text("group", "Group"), .text("position", "Position"), .text("on", "On"),
-            ], rows)
     }
 
     /// What was corrected or taken back since the last report of this kind was published, or else
@@ -211,40 +198,4 @@ extension Day {
         }
         return self
     }
-}
-
-private struct Activity {
-    let key, label, sql: String
-    let isPeople: Bool
-}
-
-private let activities = [
-    Activity(
-        key: "leads", label: "Leads on programmes", sql: participation("leads"), isPeople: true),
-    Activity(
-        key: "teachers", label: "Teachers taking part", sql: participation("teachers"),
-        isPeople: true),
-    Activity(
-        key: "pupils", label: "Pupils taking part", sql: participation("pupils"), isPeople: true),
-    Activity(
-        key: "sessions", label: "Sessions held", sql: participation("sessions"), isPeople: false),
-    Activity(
-        key: "halfDays", label: "Half-days of support",
-        sql: """
-            SELECT seq, half_days FROM support
-            WHERE from_day <= :as_of AND period_from BETWEEN :from AND :as_of
-                AND (:programme IS NULL OR programme = :programme)
-            ORDER BY seq
-            """, isPeople: false),
-]
-
-/// Records of the period that count `column`, each with its number.
-private func participation(_ column: String) -> String {
-    """
-    SELECT seq, \(column) FROM participation
-    WHERE from_day <= :as_of AND period_from BETWEEN :from AND :as_of AND \(column) IS NOT NULL
-        AND (:programme IS NULL OR programme = :programme)
-        AND (:strand IS NULL OR strand = :strand)
-    ORDER BY seq
-    """
 }
