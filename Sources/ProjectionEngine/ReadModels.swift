@@ -8,7 +8,7 @@ internal import SQLite
 package struct ReadModels {
     package let log: EventLog
     /// Which files a model that is opened may be read from.
-    let use: FileUse
+    package let use: FileUse
 
     /// Which files a model that is opened may be read from.
     package enum FileUse: Sendable {

@@ -96,8 +96,13 @@ extension ReportBuilder {
         options.localAuthorities = total.scope.la.map { [$0] }
         options.programme = total.scope.programme
         options.strand = total.scope.strand
-        try findArea(open, options)
-        return try name == "engagement" ? engagement(open, options) : valueForMoney(open, options)
+        var known = options
+        known.knownAt = .seq(open.head.size)
+        return try once("\(name) of a control total", known) {
+            try findArea(open, options)
+            return try name == "engagement"
+                ? engagement(open, options) : valueForMoney(open, options)
+        }
     }
 }
 

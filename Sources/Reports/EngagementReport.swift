@@ -6,10 +6,12 @@ internal import SQLite
 extension ReportBuilder {
     /// How many schools take part, in what, and out of how many.
     package func engagement(_ options: ReportOptions) throws -> Report {
-        let open = try open(.engagement, options)
-        var report = try engagement(open, options)
-        report.controlTotals = try controlTotals(for: report, open)
-        return report
+        try once("engagement", options) {
+            let open = try open(.engagement, options)
+            var report = try engagement(open, options)
+            report.controlTotals = try controlTotals(for: report, open)
+            return report
+        }
     }
 
     func engagement(_ open: OpenModel, _ options: ReportOptions) throws -> Report {

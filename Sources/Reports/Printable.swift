@@ -3,6 +3,8 @@ internal import Markup
 /// Text that came from outside, made safe to show on a terminal: control characters, and the marks
 /// that turn the direction of writing, are shown as `\u{1b}`.
 package func printable(_ text: String) -> String {
+    // Most text is of plain letters, and stays as it is.
+    if text.utf8.allSatisfy({ 0x20..<0x7F ~= $0 }) { return text }
     var result = ""
     for scalar in text.unicodeScalars {
         if isHarmful(scalar) {
@@ -43,12 +45,15 @@ package func aligned(_ rows: [[String]], left: Set<Int> = [0]) -> [String] {
         rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
     }
     return rows.map { row in
-        let cells = row.enumerated().map { column, cell in
-            let space = String(repeating: " ", count: widths[column] - cell.count)
-            return left.contains(column) ? cell + space : space + cell
+        var line: [UInt8] = []
+        for (column, cell) in row.enumerated() {
+            let space = repeatElement(UInt8(ascii: " "), count: widths[column] - cell.count)
+            if column > 0 { line += "  ".utf8 }
+            if !left.contains(column) { line += space }
+            line += cell.utf8
+            if left.contains(column) { line += space }
         }
-        let line = cells.joined(separator: "  ")
-        let kept = line.utf8.lastIndex { $0 != UInt8(ascii: " ") }
-        return kept.map { String(line[...$0]) } ?? ""
+        let kept = line.lastIndex { $0 != UInt8(ascii: " ") } ?? -1
+        return String(decoding: line[...kept], as: UTF8.self)
     }
 }

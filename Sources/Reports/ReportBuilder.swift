@@ -11,6 +11,8 @@ internal import SQLite
 package struct ReportBuilder {
     let ledger: Ledger
     package let models: ReadModels
+    /// What reports of one moment share; `nil` for who makes one report at a time.
+    var findings: Findings?
 
     package init(_ ledger: Ledger, use: ReadModels.FileUse = .upToDate) {
         self.ledger = ledger
@@ -28,9 +30,14 @@ package struct ReportBuilder {
 
     /// Opens the read model of a report with what opens its figures, its area found out.
     func openInDetail(_ model: ReadModel, _ options: ReportOptions) throws -> OpenModel {
-        let open = try models.openInDetail(model, knownAt: position(options))
-        try findArea(open, options)
-        return open
+        let tell = {
+            let open = try models.openInDetail(model, knownAt: position(options))
+            try findArea(open, options)
+            return open
+        }
+        // What is read from a file costs little to open.
+        guard !model.detail.isEmpty else { return try tell() }
+        return try once("\(model.name) in detail", options, tell)
     }
 
     /// The event up to which a report knows; `nil` when it knows all.

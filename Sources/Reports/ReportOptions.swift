@@ -4,7 +4,7 @@ package import Events
 package import SQLite
 
 /// Which area a report takes a school to be in, on each date it reports.
-package enum Boundary: Equatable, Sendable {
+package enum Boundary: Hashable, Sendable {
     /// Areas as they were on each date.
     case asWas
     /// Today's areas applied to every date.
@@ -46,13 +46,13 @@ package enum Dimension: String, CaseIterable, Sendable {
 }
 
 /// Up to which point of the log a report knows.
-package enum KnownAt: Equatable, Sendable {
+package enum KnownAt: Hashable, Sendable {
     case seq(Int)
     case instant(Instant)
 }
 
 /// What is asked of a report.
-package struct ReportOptions: Sendable {
+package struct ReportOptions: Hashable, Sendable {
     /// The state at the end of this day.
     package var asOf: Day
     /// What had been recorded by then; everything when absent.

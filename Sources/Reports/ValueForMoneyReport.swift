@@ -7,13 +7,15 @@ internal import SQLite
 extension ReportBuilder {
     /// What the programme costs, whom, and for how much engagement.
     package func valueForMoney(_ options: ReportOptions) throws -> Report {
-        let open = try open(.valueForMoney, options)
-        var report = try valueForMoney(open, options)
-        if options.form(of: report.name) > 1 {
-            try addLater(to: &report, open, options, isDetailed: false)
+        try once("value-for-money", options) {
+            let open = try open(.valueForMoney, options)
+            var report = try valueForMoney(open, options)
+            if options.form(of: report.name) > 1 {
+                try addLater(to: &report, open, options, isDetailed: false)
+            }
+            report.controlTotals = try controlTotals(for: report, open)
+            return report
         }
-        report.controlTotals = try controlTotals(for: report, open)
-        return report
     }
 
     /// The report in form 1.

@@ -26,7 +26,7 @@ extension SiteMaterial {
 
     private var indexFigures: [Markup] {
         guard let first = reports.first, let table = first.report.layout.headline else { return [] }
-        let paths = explained.first { $0.site.name == first.name }?.paths ?? [:]
+        let paths = explained.first { $0.name == first.name }?.paths ?? [:]
         return [
             .heading(2, "Engagement at a glance"),
             table.markup(part: "headline") { paths[$0.key].map { .page($0) } },

@@ -2,23 +2,55 @@ internal import Markup
 internal import Projections
 internal import Reports
 
-extension SiteMaterial {
-    /// A page for each figure of a report: what it counts, what it leaves out, and why.
-    func pages(of explained: SiteExplanation) throws -> [(path: String, text: String)] {
-        let layout = explained.opened.report.layout
-        return try explained.opened.figureNames.compactMap { figure in
-            guard let explanation = try explained.opened.explain(figure) else { return nil }
-            let path = explained.path(of: figure)
-            return (path, page(of: explanation, explained, layout, at: path))
+/// A report whose figures are opened, each on a page.
+struct SiteExplanation: Sendable {
+    /// That of the report.
+    let name: String
+    /// The paths of the pages, by the names of the figures.
+    let paths: [String: String]
+    fileprivate let figures: [ExplainedFigure]
+
+    /// Opens every figure now, so that what opens them need not be kept for all reports at once.
+    init(of site: SiteReport, _ opened: ExplainedReport) throws {
+        let named = opened.figureNames.map { ($0, "explain/\(site.name)/\($0).html") }
+        let paths = Dictionary(named) { first, _ in first }
+        let layout = opened.report.layout
+        name = site.name
+        self.paths = paths
+        figures = try opened.figureNames.compactMap { figure in
+            guard let path = paths[figure], let found = try opened.explain(figure) else {
+                return nil
+            }
+            return ExplainedFigure(
+                explanation: found, layout: layout, report: site.path, paths: paths, path: path)
         }
     }
+}
 
-    private func page(
-        of explanation: Explanation, _ explained: SiteExplanation, _ layout: ReportLayout,
-        at path: String
-    ) -> String {
+extension SiteMaterial {
+    /// A page for each figure of a report: what it counts, what it leaves out, and why.
+    func pages(of explained: SiteExplanation) -> [SiteFile] {
+        explained.figures.map { figure in
+            let (ledger, place, footer) = (ledger, place(figure.path), paperFooter)
+            return SiteFile(figure.path) {
+                figure.page(of: ledger, at: place, paperFooter: footer).text
+            }
+        }
+    }
+}
+
+/// A figure that has a page.
+private struct ExplainedFigure: Sendable {
+    let explanation: Explanation
+    let layout: ReportLayout
+    /// The path of the report's page.
+    let report: String
+    /// The paths of the pages of the report's figures.
+    let paths: [String: String]
+    let path: String
+
+    func page(of ledger: String, at place: PagePlace, paperFooter: String) -> Page {
         let figure = explanation.figure
-        let place = place(path)
         let command = layout.explanation(of: figure.name)
         let start: [Markup] = [
             .heading(1, "\(figure.label): \(figure.value.words)"),
@@ -26,14 +58,14 @@ extension SiteMaterial {
                 "p", [],
                 [
                     Markup("A figure of the report "),
-                    .link(layout.title, .page(place.up + explained.site.path)), Markup("."),
+                    .link(layout.title, .page(place.up + report)), Markup("."),
                 ]),
         ]
         let banner = layout.banner.map { [Markup.element("p", [Attribute("class", "banner")], $0)] }
         return Page(
             "\(figure.label), explained", of: ledger, at: place, paperFooter: paperFooter,
-            content: start + (banner ?? []) + [facts(layout)] + meaning(explanation)
-                + explanation.formulaMarkup(place, explained)
+            content: start + (banner ?? []) + [facts] + meaning
+                + explanation.formulaMarkup(place, paths)
                 + explanation.tables.enumerated().flatMap { index, table -> [Markup] in
                     [
                         .heading(2, table.caption),
@@ -42,15 +74,14 @@ extension SiteMaterial {
                 } + [
                     .heading(2, "The same at the command line"),
                     .element("p", [], [.code(command)]),
-                ]
-        ).text
+                ])
     }
 
-    private func facts(_ layout: ReportLayout) -> Markup {
+    private var facts: Markup {
         .terms(layout.facts.map { ([Markup($0.label)], [Markup($0.value)]) }, "facts")
     }
 
-    private func meaning(_ explanation: Explanation) -> [Markup] {
+    private var meaning: [Markup] {
         let models = explanation.report.sources.map(\.model)
         var content: [Markup] = [.heading(2, "What it means")]
         if let meaning = FigureMeaning.of(explanation.figure.name, models: models) {
@@ -73,7 +104,7 @@ extension SiteMaterial {
 
 extension Explanation {
     /// A quotient, and links to what it is made of.
-    fileprivate func formulaMarkup(_ place: PagePlace, _ explained: SiteExplanation) -> [Markup] {
+    fileprivate func formulaMarkup(_ place: PagePlace, _ paths: [String: String]) -> [Markup] {
         guard let formula else { return [] }
         let rows = parts.map { part in
             ReportTable.Row(
@@ -86,7 +117,7 @@ extension Explanation {
         return [
             .heading(2, "How it is worked out"), .element("p", [], [.code(formula)]),
             table.markup(part: "table-parts") { row in
-                explained.paths[row.key].map { .page(place.up + $0) }
+                paths[row.key].map { .page(place.up + $0) }
             },
         ]
     }

@@ -5,45 +5,48 @@ internal import Reports
 
 extension SiteMaterial {
     /// The page of a report, and the same figures for programs.
-    func files(of site: SiteReport) throws -> [(path: String, text: String)] {
+    func files(of site: SiteReport) throws -> [SiteFile] {
         let layout = try builder.layout(of: site.report)
         var place = place(site.path)
         place.versions = reports.filter { $0.standard.name == site.standard.name }.map {
             ($0.basis.label, $0.path)
         }
-        place.explanations = explained.first { $0.site.name == site.name }?.paths ?? [:]
-        let data = data(of: site)
-        place.downloads = data.map { ($0.label, $0.path) }
-        let csv = try data.map { ($0.path, try $0.text()) }
-        return [(site.path, ReportPage(layout, at: place).text)] + csv
+        place.explanations = explained.first { $0.name == site.name }?.paths ?? [:]
+        let data = data(of: site, layout)
+        place.downloads = data.map { ($0.label, $0.file.path) }
+        let page = SiteFile(site.path) { [place] in ReportPage(layout, at: place).text }
+        return [page] + data.map(\.file)
     }
 
     /// The other forms of a report.
     private func data(
-        of site: SiteReport
-    ) -> [(label: String, path: String, text: () throws -> String)] {
-        let file = "data/\(site.name)"
+        of site: SiteReport, _ layout: ReportLayout
+    ) -> [(label: String, file: SiteFile)] {
         let report = site.report
+        let name = site.name
+        func file(_ ending: String, _ text: @escaping @Sendable () -> String) -> SiteFile {
+            SiteFile("data/\(name).\(ending)", text)
+        }
         return [
-            ("CSV", "\(file).csv", { report.csvText }),
+            ("CSV", file("csv") { report.csvText }),
             (
-                "What the columns of the CSV are, CSV on the Web", "\(file).csv-metadata.json",
-                {
+                "What the columns of the CSV are, CSV on the Web",
+                file("csv-metadata.json") {
                     report.csvMetadata(header: header(of: report.csvText))
-                        .json(for: "\(site.name).csv").pretty
+                        .json(for: "\(name).csv").pretty
                 }
             ),
-            ("JSON", "\(file).json", { report.json.pretty }),
-            ("Schema of the JSON", "\(file).schema.json", { report.schema.pretty }),
+            ("JSON", file("json") { report.json.pretty }),
+            ("Schema of the JSON", file("schema.json") { report.schema.pretty }),
             (
-                "Spreadsheet, flat OpenDocument", "\(file).fods",
-                { try builder.printed(report, as: .fods) }
+                "Spreadsheet, flat OpenDocument",
+                file("fods") { FlatSpreadsheet(layout).text }
             ),
         ]
     }
 
     /// The page of a local authority: what takes part there, and which schools are not reached.
-    func page(of area: SiteArea) throws -> String {
+    func page(of area: SiteArea) throws -> SiteFile {
         var asked = options
         asked.localAuthorities = LACode(area.code).map { [$0] }
         asked.by = [.phase, .strand]
@@ -52,7 +55,9 @@ extension SiteMaterial {
         layout.title = "\(area.name) (\(area.code))"
         asked.by = []
         layout.tables.append(try builder.notEngagedList(asked).table)
-        return ReportPage(layout, at: place(area.path)).text
+        return SiteFile(area.path) { [layout, place = place(area.path)] in
+            ReportPage(layout, at: place).text
+        }
     }
 }
 

@@ -30,9 +30,10 @@ package struct Site: Sendable {
 
     private mutating func add(_ material: SiteMaterial) throws {
         files.append(("index.html", material.indexPage))
-        for report in material.reports { files += try material.files(of: report) }
-        for area in material.areas { files.append((area.path, try material.page(of: area))) }
-        for explained in material.explained { files += try material.pages(of: explained) }
+        let written =
+            try material.reports.flatMap(material.files) + material.areas.map(material.page)
+            + material.explained.flatMap(material.pages)
+        files += written.written
         files.append(("definitions.html", material.definitionsPage))
         files.append(("accessibility.html", material.accessibilityPage))
     }

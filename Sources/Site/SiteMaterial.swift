@@ -30,6 +30,7 @@ struct SiteMaterial {
     }
 
     init(_ builder: ReportBuilder, _ request: SiteRequest) throws {
+        let builder = builder.atOneMoment
         self.builder = builder
         // Areas as they are now are those of the day reported, whatever day it is.
         var options = ReportOptions(asOf: request.asOf, today: request.asOf)
@@ -46,7 +47,9 @@ struct SiteMaterial {
         bases = try Self.bases(builder, options)
         let first = try builder.engagement(options)
         ledger = first.ledger.name
-        try findReports()
+        let made = try SiteReports(builder, options, bases).made()
+        reports = made.flatMap(\.reports)
+        explained = made.flatMap(\.explained)
         try findAreas()
     }
 
@@ -65,36 +68,6 @@ struct SiteMaterial {
                 label: "As they were on \(merger.day.words), the day of the merger, held",
                 ending: "-held", boundary: .held(authority: merger.authority, day: merger.day))
         ]
-    }
-
-    // MARK: - Reports
-
-    private mutating func findReports() throws {
-        for standard in StandardReport.all {
-            for basis in bases {
-                var asked = options
-                asked.boundary = basis.boundary
-                standard.split(&asked)
-                guard let made = try builder.make(standard.name, asked) else { continue }
-                // What says the same on other boundaries has one page.
-                if !basis.ending.isEmpty, !standard.isAlwaysOnEveryBasis,
-                    reports.contains(where: { $0.saysTheSame(as: made) })
-                {
-                    continue
-                }
-                let report = SiteReport(
-                    standard: standard, basis: basis, report: made, asked: asked)
-                reports.append(report)
-                guard let told = made as? Report else { break }
-                // What opens a figure to its events gives every number as it is.
-                if options.disclosure != .exact, told.countsPeople { continue }
-                // On other boundaries the definition in the page says how a figure is opened.
-                if !basis.ending.isEmpty, !standard.isAlwaysOnEveryBasis { continue }
-                if let opened = try builder.explained(standard.name, asked) {
-                    explained.append(SiteExplanation(of: report, opened))
-                }
-            }
-        }
     }
 
     // MARK: - Local authorities
@@ -135,62 +108,10 @@ struct SiteMaterial {
     var complete: Bool { reports.allSatisfy { $0.report.banner == nil } }
 }
 
-/// A report on one boundary basis.
-struct SiteReport {
-    let standard: StandardReport
-    let basis: SiteMaterial.Basis
-    let report: any PrintedReport
-    let asked: ReportOptions
-
-    /// Whether it has the figures and tables of another of its name.
-    func saysTheSame(as other: any PrintedReport) -> Bool {
-        guard report.name == other.name else { return false }
-        let (mine, others) = (report.json, other.json)
-        return ["figures", "by", "tables"].allSatisfy { mine[$0] == others[$0] }
-    }
-
-    var name: String { standard.name + basis.ending }
-    var path: String { "reports/\(name).html" }
-}
-
-/// A report whose figures are opened.
-struct SiteExplanation {
-    let site: SiteReport
-    let opened: ExplainedReport
-
-    init(of site: SiteReport, _ opened: ExplainedReport) {
-        (self.site, self.opened) = (site, opened)
-    }
-
-    func path(of figure: String) -> String { "explain/\(site.name)/\(figure).html" }
-
-    /// The pages of its figures, by their names.
-    var paths: [String: String] {
-        Dictionary(opened.figureNames.map { ($0, path(of: $0)) }) { first, _ in first }
-    }
-}
-
 /// A local authority.
 struct SiteArea {
     let code: String
     let name: String
 
     var path: String { "la/\(code).html" }
-}
-
-extension StandardReport {
-    /// Whether readers look for it on every boundary basis, though it may say the same on all.
-    fileprivate var isAlwaysOnEveryBasis: Bool {
-        ["engagement", "value-for-money", "movement"].contains(name)
-    }
-
-    /// Adds what this report is to be split by, and the period it needs.
-    fileprivate func split(_ options: inout ReportOptions) {
-        switch name {
-        case "engagement": options.by = [.la, .phase, .strand]
-        case "value-for-money": options.by = [.strand]
-        case "movement": options.from = options.asOf.adding(years: -1)
-        default: break
-        }
-    }
 }

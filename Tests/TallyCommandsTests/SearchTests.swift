@@ -1,3 +1,4 @@
+import TallyTestSupport
 import Testing
 
 @testable import TallyCommands
@@ -12,6 +13,18 @@ import Testing
     ])
     func namesAreFolded(_ name: String, _ words: [String]) {
         #expect(folded(name) == words)
+    }
+
+    @Test func namesInPlainLettersAreFoldedAsAllOthers() {
+        var random = SplitMix64(seed: 1)
+        for _ in 0..<2_000 {
+            let name = String(
+                decoding: (0..<Int.random(in: 0...12, using: &random)).map { _ in
+                    UInt8.random(in: 0..<0x80, using: &random)
+                }, as: UTF8.self)
+            #expect(plainWords(name) == markedWords(name))
+        }
+        #expect(plainWords("É") == nil)
     }
 
     /// Every number one slip away is among them, and each makes the first again by one slip.

@@ -6,7 +6,7 @@ internal import SQLite
 extension ReportBuilder {
     /// Where capacity comes from: half-days of support, by who gave them, at which level, to whom.
     package func capacity(_ options: ReportOptions) throws -> Report {
-        try capacity(open(.evidence, options), options)
+        try once("capacity", options) { try capacity(open(.evidence, options), options) }
     }
 
     func capacity(_ open: OpenModel, _ options: ReportOptions) throws -> Report {

@@ -6,7 +6,7 @@ internal import SQLite
 extension ReportBuilder {
     /// Who decided what, which plans were agreed, and which money lacks a recorded decision.
     package func governance(_ options: ReportOptions) throws -> Report {
-        try governance(open(.evidence, options), options)
+        try once("governance", options) { try governance(open(.evidence, options), options) }
     }
 
     func governance(_ open: OpenModel, _ options: ReportOptions) throws -> Report {

@@ -8,7 +8,7 @@ extension ReportBuilder {
     ///
     /// No reference of a view is shown, and no name.
     package func views(_ options: ReportOptions) throws -> Report {
-        try views(open(.evidence, options), options)
+        try once("views", options) { try views(open(.evidence, options), options) }
     }
 
     func views(_ open: OpenModel, _ options: ReportOptions) throws -> Report {

@@ -17,6 +17,7 @@ final class Evidence {
     private let parameters: [String: Value]
     private var keptPairs: [Pair]?
     private var keptSchools: [SchoolRow]?
+    private var keptTimes: [EngagedTime]?
     private var keptRules: [Int]?
     private var keptCosts: [Cost]?
     private var keptStatements: [MoneyStatement]?
@@ -33,7 +34,7 @@ final class Evidence {
         (report, hidden) = try opening.make(builder, open, asked)
         options = report.options
         parameters = options.parameters(from: options.from ?? .startOfTime)
-        amendments = try Amendments(log, through: report.head.size)
+        amendments = try builder.amendments(through: report.head.size)
     }
 
     var head: Head { report.head }
@@ -62,6 +63,11 @@ final class Evidence {
         try keeping(\.keptSchools) {
             try open.rows(EngagementExplanation.schools, parameters) { SchoolRow($0) }
         }
+    }
+
+    /// Every school ever engaged, in an area that is followed through mergers.
+    func everEngagedTimes() throws -> [EngagedTime] {
+        try keeping(\.keptTimes) { try builder.engagedTimes(open, options) }
     }
 
     /// The rules of eligibility in force.

@@ -41,8 +41,10 @@ extension ReportBuilder {
     ) throws -> [StrandKey: Participants] {
         let places = try ParticipantPlaces(open, options)
         var found: [StrandKey: Participants] = [:]
-        let readings = try Amendments(ledger.log, through: open.head.size)
-            .readings(of: ParticipationRecorded.self)
+        let last = open.head.size
+        let readings = try once("participation up to \(last)") {
+            try amendments(through: last).readings(of: ParticipationRecorded.self)
+        }
         for reading in readings where reading.validFrom <= options.asOf {
             guard case .programme(.participationRecorded(let data)) = reading.fact,
                 period.contains(data.from.number),

@@ -4,7 +4,7 @@ internal import ProjectionEngine
 internal import SQLite
 
 /// Which series of price indices is asked for, and which publication of it.
-package struct PriceChoice: Equatable, Sendable {
+package struct PriceChoice: Hashable, Sendable {
     package let series: Slug
     /// The day it was published; the newest known when absent.
     package let published: Day?

@@ -6,7 +6,9 @@ internal import SQLite
 extension ReportBuilder {
     /// How much of what is told came late, was corrected or was taken back.
     package func dataQuality(_ options: ReportOptions) throws -> Report {
-        try dataQuality(open(.valueForMoney, options), options)
+        try once("data-quality", options) {
+            try dataQuality(open(.valueForMoney, options), options)
+        }
     }
 
     func dataQuality(_ open: OpenModel, _ options: ReportOptions) throws -> Report {

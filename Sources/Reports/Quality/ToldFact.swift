@@ -60,6 +60,14 @@ struct ToldFacts {
 extension ReportBuilder {
     /// Reads from the log what is told of the period of a report, as known at event `last`.
     func toldFacts(_ options: ReportOptions, through last: Int) throws -> ToldFacts {
+        try once("facts told up to \(last)", options) {
+            try readToldFacts(options, through: last)
+        }
+    }
+
+    private func readToldFacts(
+        _ options: ReportOptions, through last: Int
+    ) throws -> ToldFacts {
         let parameters = toldParameters(options, through: last)
         let counted = try ledger.log.table(DataQuality.counts, parameters)
         let late = parameters.merging(["late": .integer(lateAfterDays)]) { $1 }

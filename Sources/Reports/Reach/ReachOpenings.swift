@@ -24,7 +24,7 @@ private let retentionOpening = ReportOpening(
     name: "retention", model: .engagement,
     make: { builder, open, options in (try builder.retention(open, options), []) },
     figures: [
-        ("everEngagedSchools", .items { try $0.everEngagedTimes() }),
+        ("everEngagedSchools", .items { try $0.firstEngaged() }),
         ("schoolsTwelveMonthsOn", .items { try $0.twelveMonthsOn() }),
         ("schoolsRetained", .items { try $0.retained() }),
         (

@@ -7,7 +7,7 @@ internal import Projections
 extension ReportBuilder {
     /// How many schools that joined are still engaged twelve months later, and who left.
     package func retention(_ options: ReportOptions) throws -> Report {
-        try retention(open(.engagement, options), options)
+        try once("retention", options) { try retention(open(.engagement, options), options) }
     }
 
     func retention(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
@@ -131,11 +131,11 @@ extension Evidence {
     func engagedTimes(
         _ detail: (EngagedTime) -> String, where isCounted: (EngagedTime) -> Bool = { _ in true }
     ) throws -> Opened {
-        let times = try builder.engagedTimes(open, options)
+        let times = try everEngagedTimes()
         return Opened(counted: times.filter(isCounted).map { $0.item(detail($0)) })
     }
 
-    func everEngagedTimes() throws -> Opened {
+    func firstEngaged() throws -> Opened {
         try engagedTimes { "first engaged on \($0.joined.words)" }
     }
 

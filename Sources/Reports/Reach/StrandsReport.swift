@@ -8,7 +8,7 @@ extension ReportBuilder {
     ///
     /// An authority is followed through mergers, as in a movement.
     package func strands(_ options: ReportOptions) throws -> Report {
-        try strands(open(.engagement, options), options)
+        try once("strands", options) { try strands(open(.engagement, options), options) }
     }
 
     func strands(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
@@ -164,7 +164,7 @@ extension Evidence {
 
     /// The pairs active now, in an area that is followed through mergers.
     func pointsInLine() throws -> Opened {
-        let pairs = try builder.engagedTimes(open, options).flatMap(\.pairs).filter(\.isNow)
+        let pairs = try everEngagedTimes().flatMap(\.pairs).filter(\.isNow)
         return Opened(
             counted: pairs.map { $0.item(adds: 1, detail: "strand \($0.strand)") })
     }

@@ -14,7 +14,7 @@ let evaluationOpening = ReportOpening(
 extension ReportBuilder {
     /// The four criteria that the pilots are evaluated by, each with what the ledger has on it.
     package func evaluation(_ options: ReportOptions) throws -> Report {
-        try evaluation(open(.evidence, options), options)
+        try atOneMoment.evaluation(open(.evidence, options), options)
     }
 
     func evaluation(_ open: OpenModel, _ options: ReportOptions) throws -> Report {

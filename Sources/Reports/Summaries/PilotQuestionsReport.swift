@@ -21,7 +21,7 @@ extension Evidence {
 extension ReportBuilder {
     /// What the ledger holds on each question of the pilot, and what it cannot say.
     package func pilotQuestions(_ options: ReportOptions) throws -> Report {
-        try pilotQuestions(open(.evidence, options), options)
+        try atOneMoment.pilotQuestions(open(.evidence, options), options)
     }
 
     func pilotQuestions(_ open: OpenModel, _ options: ReportOptions) throws -> Report {

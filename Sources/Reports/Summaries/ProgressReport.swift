@@ -31,7 +31,7 @@ extension ReportBuilder {
     ///
     /// Without a first day the period is the six months that end with the day reported.
     package func progress(_ options: ReportOptions) throws -> Report {
-        try progress(open(.evidence, options), options)
+        try atOneMoment.progress(open(.evidence, options), options)
     }
 
     func progress(_ open: OpenModel, _ asked: ReportOptions) throws -> Report {

@@ -3,14 +3,38 @@ internal import Foundation
 /// The words of a name as people look for it: small letters without accents, apostrophes or other
 /// marks, and the common short forms spelt one way.
 func folded(_ name: String) -> [String] {
-    let letters =
-        name.utf8.allSatisfy { $0 < 0x80 }
-        ? name.lowercased()
-        : name.folding(
-            options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
-    let words = letters.filter { !apostrophes.contains($0) }
-        .split { !$0.isLetter && !$0.isNumber && $0 != "&" }
-    return words.map { shortForms[String($0)] ?? String($0) }
+    let words = plainWords(name) ?? markedWords(name)
+    return words.map { shortForms[$0] ?? $0 }
+}
+
+/// The words of a name of plain ASCII, as most are: what ``markedWords(_:)`` finds, sooner.
+///
+/// - Returns: `nil` for any other name.
+func plainWords(_ name: String) -> [String]? {
+    var words: [String] = []
+    var word: [UInt8] = []
+    for byte in name.utf8 {
+        switch byte {
+        case 0x80...: return nil
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+            UInt8(ascii: "&"):
+            word.append(byte)
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): word.append(byte | 0x20)
+        case UInt8(ascii: "'"), UInt8(ascii: "`"): continue
+        default:
+            if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
+            word.removeAll(keepingCapacity: true)
+        }
+    }
+    return word.isEmpty ? words : words + [String(decoding: word, as: UTF8.self)]
+}
+
+/// The words of any name.
+func markedWords(_ name: String) -> [String] {
+    let letters = name.folding(
+        options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
+    return letters.filter { !apostrophes.contains($0) }
+        .split { !$0.isLetter && !$0.isNumber && $0 != "&" }.map(String.init)
 }
 
 private let apostrophes: Set<Character> = ["'", "’", "‘", "ʼ", "`", "´"]

@@ -66,9 +66,10 @@ struct SchoolSearch {
         guard !wanted.isEmpty else { return [] }
         let ranked = entries.compactMap { entry in entry.rank(wanted).map { ($0, entry.found) } }
         // Words inside other words are only looked at when nothing begins so.
-        let isLoose = ranked.allSatisfy { $0.0 == looseRank }
-        return ranked.filter { isLoose || $0.0 < looseRank }
-            .sorted { ($0.0, $0.1.name, $0.1.urn) < ($1.0, $1.1.name, $1.1.urn) }.map(\.1)
+        let fitting =
+            ranked.isEmpty ? entries.filter { $0.holds(wanted) }.map { (0, $0.found) } : ranked
+        return fitting.sorted { ($0.0, $0.1.name, $0.1.urn) < ($1.0, $1.1.name, $1.1.urn) }
+            .map(\.1)
     }
 
     /// The only school that fits a text best: the only one, or the only one so called.
@@ -99,16 +100,17 @@ extension SchoolSearch.Entry {
             let isWhole = wanted.allSatisfy { word in name.contains { $0.hasPrefix(word) } }
             if isWhole { return age == 0 ? 1 : 3 }
         }
-        let all = Set(names.joined()).union(place)
-        return wanted.allSatisfy { word in all.contains { $0.hasPrefix(word) } } ? 4 : inner(wanted)
+        let isSomewhere = wanted.allSatisfy { word in
+            (names + [place]).contains { words in words.contains { $0.hasPrefix(word) } }
+        }
+        return isSomewhere ? 4 : nil
     }
 
-    /// Words inside other words, where the whole is long enough to mean something.
-    private func inner(_ wanted: [String]) -> Int? {
-        let isInside = wanted.allSatisfy { word in
+    /// Whether words are inside other words, where they are long enough to mean something.
+    fileprivate func holds(_ wanted: [String]) -> Bool {
+        wanted.allSatisfy { word in
             word.count > 2 && names.contains { name in name.contains { $0.contains(word) } }
         }
-        return isInside ? looseRank : nil
     }
 }
 
@@ -117,9 +119,6 @@ private func others(_ pairs: [(String, String)]?, than now: String) -> [String] 
     var seen: Set = [now]
     return (pairs ?? []).map(\.1).filter { seen.insert($0).inserted }
 }
-
-/// How words inside other words fit: worst.
-private let looseRank = 5
 
 private let commonWords: Set = ["school", "academy", "primary", "secondary", "college", "nursery"]
 

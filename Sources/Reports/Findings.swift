@@ -1,0 +1,48 @@
+internal import EventLog
+internal import Ledger
+
+/// What was found out for the reports of one moment, so that those that are made of others, and all
+/// that a site has, find it out once.
+///
+/// Whoever shares it sees the ledger as it was when each thing was first asked for.
+final class Findings {
+    private var kept: [Question: Any] = [:]
+    private struct Question: Hashable {
+        let what: String
+        let options: ReportOptions?
+    }
+
+    /// What was found before, or else is now.
+    func keep<T>(
+        _ what: String, _ options: ReportOptions?, _ find: () throws -> T
+    ) rethrows -> T {
+        let question = Question(what: what, options: options)
+        if let found = kept[question] as? T { return found }
+        let found = try find()
+        kept[question] = found
+        return found
+    }
+}
+
+extension ReportBuilder {
+    /// What is found out once where many reports are made of one moment, and else each time.
+    func once<T>(
+        _ what: String, _ options: ReportOptions? = nil, _ find: () throws -> T
+    ) throws -> T {
+        try findings?.keep(what, options, find) ?? find()
+    }
+
+    /// What was said about events after they were recorded, up to event `last`.
+    func amendments(through last: Int) throws -> Amendments {
+        try once("amendments up to \(last)") { try Amendments(ledger.log, through: last) }
+    }
+
+    /// Makes reports of this moment, and finds out once what several of them say.
+    ///
+    /// What is recorded afterwards is in none of them for certain.
+    package var atOneMoment: ReportBuilder {
+        var builder = self
+        builder.findings = findings ?? Findings()
+        return builder
+    }
+}

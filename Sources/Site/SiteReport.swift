@@ -1,0 +1,20 @@
+internal import CanonicalJSON
+internal import Reports
+
+/// A report on one boundary basis.
+struct SiteReport: Sendable {
+    let standard: StandardReport
+    let basis: SiteMaterial.Basis
+    let report: any PrintedReport
+    let asked: ReportOptions
+
+    /// Whether it has the figures and tables of another of its name.
+    func saysTheSame(as other: any PrintedReport) -> Bool {
+        guard report.name == other.name else { return false }
+        let (mine, others) = (report.json, other.json)
+        return ["figures", "by", "tables"].allSatisfy { mine[$0] == others[$0] }
+    }
+
+    var name: String { standard.name + basis.ending }
+    var path: String { "reports/\(name).html" }
+}
