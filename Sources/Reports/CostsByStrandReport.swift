@@ -7,11 +7,11 @@ internal import Projections
 extension ReportBuilder {
     /// What each strand cost the authority, with its part of the shared cost, and each participant.
     package func costsByStrand(_ options: ReportOptions) throws -> Report {
-        try costsByStrand(openInDetail(.valueForMoney, options), options)
+        try costsByStrand(openInDetail(.evidence, options), options)
     }
 
     func costsByStrand(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
-        var report = try frame("costs-by-strand", open, options, from: .valueForMoney)
+        var report = try frame("costs-by-strand", open, options, from: .evidence)
         let first = try firstDay(open, options)
         report.options.from = first
         let period = first.number..<max(first.number, options.asOf.number + 1)

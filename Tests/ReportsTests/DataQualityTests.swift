@@ -1,6 +1,11 @@
 import CanonicalJSON
+import EventLog
 import Events
+import Ledger
+import ProjectionEngine
+import Projections
 import Reports
+import SQLite
 import TallyTestSupport
 import Testing
 
@@ -33,5 +38,15 @@ import Testing
             ReportOptions(asOf: "2024-12-31", today: "2024-12-31"))
         #expect(report.figure("correctedFacts")?.value == .count(0))
         #expect(report.figure("retractedFacts")?.value == .count(0))
+    }
+
+    @Test func amendmentsOfAFactAreLookedUpAndNotSearchedThrough() throws {
+        let test = try TestLedger(laRegistered("391"))
+        let plan = try test.ledger.log.table("EXPLAIN QUERY PLAN " + DataQuality.facts, [:])
+            .rows.compactMap { row in if case .text(let step) = row[3] { step } else { nil } }
+        for amended in ["corrected", "taken_back"] {
+            let steps = plan.filter { $0.contains("\(amended) ") && $0.contains("LEFT-JOIN") }
+            #expect(steps.count == 1 && steps[0].hasPrefix("SEARCH"), "\(plan)")
+        }
     }
 }

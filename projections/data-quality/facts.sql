@@ -3,7 +3,7 @@
 -- may pass before a fact is late.
 WITH
     amendment AS MATERIALIZED (
-        SELECT seq, type, leaf ->> '$.data.target' AS target FROM event
+        SELECT seq, type, CAST(leaf ->> '$.data.target' AS INTEGER) AS target FROM event
         WHERE seq <= :known_at AND type IN ('EventCorrected', 'EventRetracted')
     ),
     taken_back AS MATERIALIZED (SELECT target, seq FROM amendment WHERE type = 'EventRetracted'),

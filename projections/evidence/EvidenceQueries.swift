@@ -1,5 +1,7 @@
 /// The queries of the reports over what was done, found, said and decided.
 package enum EvidenceQueries {
+    /// The records of participation of some days.
+    package static var participation: String { definition("evidence/participation/records.sql") }
     /// Every half-day given in the period and the area.
     package static var given: String { definition("evidence/capacity/given.sql") }
     /// The views of the period and the area.

@@ -180,7 +180,7 @@ private let costsByPayerOpening = ReportOpening(
         ])
 
 private let costsByStrandOpening = ReportOpening(
-    name: "costs-by-strand", model: .valueForMoney,
+    name: "costs-by-strand", model: .evidence,
     make: { builder, open, options in (try builder.costsByStrand(open, options), []) },
     figures: [
         "strandCostPence", "ownCostPence", "allocatedCostPence", "leads", "teachers", "pupils",

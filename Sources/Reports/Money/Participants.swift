@@ -3,6 +3,7 @@ internal import Events
 internal import Ledger
 internal import Programme
 internal import ProjectionEngine
+internal import Projections
 internal import SQLite
 
 /// How many people took part in a strand, and in how many sessions.
@@ -13,14 +14,15 @@ struct Participants: Sendable {
     struct Record: Sendable {
         let seq: Int
         let leads, teachers, pupils, sessions: Int?
+
+        init(_ row: borrowing Row) {
+            seq = row.integer(0)
+            (leads, teachers) = (row.number(5), row.number(6))
+            (pupils, sessions) = (row.number(7), row.number(8))
+        }
     }
 
-    mutating func add(_ data: ParticipationRecorded, _ seq: Int) {
-        records.append(
-            Record(
-                seq: seq, leads: data.leads, teachers: data.teachers, pupils: data.pupils,
-                sessions: data.sessions))
-    }
+    mutating func add(_ record: Record) { records.append(record) }
 
     var leads: Int { sum(\.leads) }
     var teachers: Int { sum(\.teachers) }
@@ -40,20 +42,17 @@ extension ReportBuilder {
         _ open: OpenModel, _ options: ReportOptions, in period: Range<Int>
     ) throws -> [StrandKey: Participants] {
         let places = try ParticipantPlaces(open, options)
-        var found: [StrandKey: Participants] = [:]
-        let last = open.head.size
-        let readings = try once("participation up to \(last)") {
-            try amendments(through: last).readings(of: ParticipationRecorded.self)
+        var parameters = options.parameters(from: Day(number: period.lowerBound))
+        parameters["until"] = .integer(period.upperBound)
+        let records = try open.rows(EvidenceQueries.participation, parameters) { row in
+            let key = StrandKey(programme: row.text(1), strand: row.text(2))
+            let isHere = places.hold(row.word(3), of: key.programme, from: row.integer(4))
+            return isHere ? (key: key, record: Participants.Record(row)) : nil
         }
-        for reading in readings where reading.validFrom <= options.asOf {
-            guard case .programme(.participationRecorded(let data)) = reading.fact,
-                period.contains(data.from.number),
-                options.programme.map({ $0 == data.programme }) ?? true, places.hold(data)
-            else { continue }
-            let key = StrandKey(programme: data.programme.text, strand: data.strand.text)
-            found[key, default: .init()].add(data, reading.seq)
+        return records.reduce(into: [:]) { found, entry in
+            guard let entry else { return }
+            found[entry.key, default: .init()].add(entry.record)
         }
-        return found
     }
 }
 
@@ -100,14 +99,12 @@ private struct ParticipantPlaces {
 
     /// Whether its school was in the area on its first day; without a school, whether the authority
     /// led the programme.
-    func hold(_ data: ParticipationRecorded) -> Bool {
+    func hold(_ urn: String?, of programme: String, from day: Int) -> Bool {
         guard let placed else { return true }
-        guard let urn = data.urn else {
-            let day = (fixedDay ?? data.from).number
-            return led[data.programme.text]?.contains { $0.contains(day) } ?? false
+        guard let urn else {
+            return led[programme]?.contains { $0.contains(fixedDay?.number ?? day) } ?? false
         }
-        let meant = schools[urn.text] ?? []
-        let day = data.from.number
+        let meant = schools[urn] ?? []
         let school = (meant.last { $0.day <= day } ?? meant.last)?.school
         return school.flatMap { placed[$0] }?.contains { $0.contains(day) } ?? false
     }
