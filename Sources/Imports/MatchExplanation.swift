@@ -13,8 +13,8 @@ struct SchoolList {
     private(set) var problems: [RowNote]
     private(set) var urns: Set<URN> = []
 
-    init(_ bytes: [UInt8], _ mapping: Mapping) throws {
-        let table = try CSVTable(bytes)
+    init(_ bytes: [UInt8], _ mapping: Mapping, encoding: TextEncoding?) throws {
+        let table = try CSVTable(bytes, encoding: encoding)
         let columns = try Columns(of: table.header, mapping.columns)
         try columns.expect([.urn])
         problems = table.problems

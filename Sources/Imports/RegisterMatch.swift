@@ -77,9 +77,10 @@ extension RegisterMatch {
     /// - Parameter findings: What became of the rows of the links, to explain by.
     package init(
         _ known: KnownRegister, on day: Day, with bytes: [UInt8], _ mapping: Mapping = .standard,
-        links findings: [LinksPlan.Finding] = [], wanted: Set<LACode> = []
+        encoding: TextEncoding? = nil, links findings: [LinksPlan.Finding] = [],
+        wanted: Set<LACode> = []
     ) throws {
-        let list = try SchoolList(bytes, mapping)
+        let list = try SchoolList(bytes, mapping, encoding: encoding)
         let schools = try KnownSchools(known, on: day)
         let explaining = MatchExplanation(known, schools, list, findings)
         let strangers = list.rows.compactMap { row in

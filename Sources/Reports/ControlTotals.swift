@@ -50,7 +50,7 @@ extension ReportBuilder {
     /// Every control total known, beside what the ledger gives now for the same day and scope.
     package func controlTotals(_ options: ReportOptions) throws -> [ControlTotal] {
         let open = try models.open(.valueForMoney, knownAt: position(options))
-        return try controlTotals(open, options.today) { _, _ in true }
+        return try controlTotals(open, options) { _, _ in true }
     }
 
     /// The control totals that `report` covers.
@@ -58,26 +58,28 @@ extension ReportBuilder {
     /// A report covers a total of one of its own figures, of a day up to its own, for its own area or
     /// a part of it.
     func controlTotals(for report: Report, _ open: OpenModel) throws -> [ControlTotal] {
-        try controlTotals(open, report.options.today) { total, measure in
+        try controlTotals(open, report.options) { total, measure in
             measure?.report == report.name && total.asOf <= report.options.asOf
                 && report.covers(total.scope)
         }
     }
 
+    /// - Parameter options: Those whose area `open` knows, before and after.
     func controlTotals(
-        _ open: OpenModel, _ today: Day,
+        _ open: OpenModel, _ options: ReportOptions,
         where isWanted: (ControlTotalRecorded, (report: String, figure: String)?) -> Bool
     ) throws -> [ControlTotal] {
         // Totals of one day and scope are read off one report.
         var reports: [(String, Report)] = []
-        return try facts(under: "measure:", through: open.head.size).compactMap { reading in
+        let facts = try facts(under: "measure:", through: open.head.size)
+        let totals = try facts.compactMap { reading -> ControlTotal? in
             guard case .ledger(.controlTotalRecorded(let data)) = reading.fact else { return nil }
             let measure = controllableMeasures[data.measure.text]
             guard isWanted(data, measure) else { return nil }
             let found = try measure.flatMap { measure in
                 let place = "\(measure.report) \(data.asOf) \(data.scope.json.compact)"
                 let known = reports.first { $0.0 == place }?.1
-                let report = try known ?? self.report(measure.report, data, open, today)
+                let report = try known ?? self.report(measure.report, data, open, options.today)
                 if known == nil { reports.append((place, report)) }
                 return report.whole(measure.figure)
             }
@@ -85,6 +87,9 @@ extension ReportBuilder {
                 seq: reading.seq, measure: data.measure.text, scope: data.scope, asOf: data.asOf,
                 stated: data.value, statedBy: data.statedBy, found: found)
         }
+        // Others may read the same model later.
+        if findings != nil, !reports.isEmpty { try findArea(open, options) }
+        return totals
     }
 
     /// The ledger's own report of the day and for the scope of a control total.

@@ -36,7 +36,8 @@ package struct ReportBuilder {
             return open
         }
         // What is read from a file costs little to open.
-        guard !model.detail.isEmpty else { return try tell() }
+        let told = model.needs.compactMap(ReadModel.named) + [model]
+        guard told.contains(where: { !$0.detail.isEmpty }) else { return try tell() }
         return try once("\(model.name) in detail", options, tell)
     }
 

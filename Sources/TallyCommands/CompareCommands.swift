@@ -21,7 +21,7 @@ let compareCommands: [Command<Session>] = [
             + "day, and looks for that one in the list. Tells those that are not there, with what the "
             + "ledger or the links say about them, and those of the list that the ledger has not. "
             + "Records nothing. With --csv, a line for each school of the ledger.",
-        arguments: [listWord, asOfOption, linksOption, laOption],
+        arguments: [listWord, asOfOption, linksOption, laOption, encodingOption],
         examples: ["compare register schools.csv --as-of 2026-01-30"]
     ) { arguments, session in
         try session.compareRegister(arguments)
@@ -36,11 +36,12 @@ extension Session {
             var links = LinksImport(fileName: name(of: file), register: known)
             links.isOlderMeant = true
             links.absence = .keep
+            links.encoding = arguments[encodingOption]
             findings = try links.plan(contents(of: file)).findings
         }
         let match = try RegisterMatch(
             known, on: arguments[asOfOption] ?? today, with: contents(of: arguments[listWord]),
-            links: findings, wanted: Set(arguments[laOption] ?? []))
+            encoding: arguments[encodingOption], links: findings, wanted: Set(arguments[laOption] ?? []))
         if arguments[jsonFlag] {
             print(match.json.compact)
         } else if arguments[csvFlag] {

@@ -96,4 +96,15 @@ struct RegisterMatchTests {
             ])
         #expect(match.count(.same) == 1)
     }
+
+    @Test func aListIsReadInTheEncodingThatIsNamed() throws {
+        let bench = try ImportBench()
+        let list = Array("urn,name\n900777,École\n".utf8)
+        let known = try bench.known()
+        let names = try [nil, TextEncoding.windows1252].map { encoding in
+            try RegisterMatch(known, on: day("2026-01-30"), with: list, encoding: encoding)
+                .strangers.map(\.name)
+        }
+        #expect(names == [["École"], ["Ã‰cole"]])
+    }
 }

@@ -40,6 +40,20 @@ import Testing
         #expect(report.figure("retractedFacts")?.value == .count(0))
     }
 
+    @Test func anAreaNarrowsNothingAndTheReportSaysSo() throws {
+        let test = try TestLedger(
+            laRegistered("391"), laRegistered("392"), registered("900001", la: "392"))
+        let builder = ReportBuilder(test.ledger)
+        let whole = ReportOptions(asOf: "2024-12-31", today: "2024-12-31")
+        var asked = whole
+        asked.localAuthorities = ["391"]
+        let report = try builder.dataQuality(asked)
+        #expect(report.options == whole)
+        #expect(report.figure("facts")?.value == .count(3))
+        #expect(report.notes.contains { $0.contains("no area, strand or programme narrows") })
+        #expect(try builder.dataQuality(whole).notes.count == report.notes.count - 1)
+    }
+
     @Test func amendmentsOfAFactAreLookedUpAndNotSearchedThrough() throws {
         let test = try TestLedger(laRegistered("391"))
         let plan = try test.ledger.log.table("EXPLAIN QUERY PLAN " + DataQuality.facts, [:])

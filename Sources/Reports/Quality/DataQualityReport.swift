@@ -11,10 +11,11 @@ extension ReportBuilder {
         }
     }
 
-    func dataQuality(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
+    func dataQuality(_ open: OpenModel, _ asked: ReportOptions) throws -> Report {
+        let options = asked.ofWholeLedger
         var report = try frame("data-quality", open, options, from: .valueForMoney)
         let told = try toldFacts(options, through: report.knownThrough)
-        let totals = try controlTotals(open, options.today) { _, _ in true }
+        let totals = try controlTotals(open, asked) { _, _ in true }
         report.controlTotals = totals
         report.figures =
             figures(told, Set(factGroups.flatMap(\.types))) + [
@@ -27,6 +28,10 @@ extension ReportBuilder {
             "a fact is late when it was recorded more than \(lateAfterDays) days after the day it "
                 + "holds from"
         ]
+        if options != asked {
+            report.notes.append(
+                "a fact is told of the ledger, so no area, strand or programme narrows this report")
+        }
         if report.figure("lateSharePercent")?.value == .missing {
             report.notes.append("the shares are missing: nothing is told of the period")
         }
@@ -127,6 +132,17 @@ extension Evidence {
                     key: "event/\(event.seq)", name: "event \(event.seq)", la: "", adds: 1,
                     detail: event.reason, events: [event.seq])
             })
+    }
+}
+
+extension ReportOptions {
+    /// The same asked of all areas and programmes together.
+    fileprivate var ofWholeLedger: ReportOptions {
+        var options = self
+        (options.authority, options.localAuthorities) = (nil, nil)
+        (options.programme, options.strand) = (nil, nil)
+        (options.by, options.boundary) = ([], .asWas)
+        return options
     }
 }
 

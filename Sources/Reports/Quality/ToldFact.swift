@@ -60,8 +60,11 @@ struct ToldFacts {
 extension ReportBuilder {
     /// Reads from the log what is told of the period of a report, as known at event `last`.
     func toldFacts(_ options: ReportOptions, through last: Int) throws -> ToldFacts {
-        try once("facts told up to \(last)", options) {
-            try readToldFacts(options, through: last)
+        // Whatever the area: what is told of it is told of the whole ledger.
+        var period = ReportOptions(asOf: options.asOf, today: options.asOf)
+        period.from = options.from
+        return try once("facts told up to \(last)", period) {
+            try readToldFacts(period, through: last)
         }
     }
 

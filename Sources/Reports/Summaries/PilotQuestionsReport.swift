@@ -63,16 +63,17 @@ extension ReportBuilder {
     private func feedingFacts(
         _ options: ReportOptions, through last: Int
     ) throws -> [(seq: Int, type: String)] {
-        var whole = options
-        whole.from = nil
-        let parameters = toldParameters(whole, through: last)
-        let retracted = Set(
-            try toldFacts(whole, through: last).amended.filter { $0.retractedBy != nil }.map(\.seq))
-        return try ledger.log.table(DataQuality.every, parameters).rows.compactMap { row in
-            guard case .integer(let seq) = row[0], case .text(let type) = row[1],
-                !retracted.contains(seq)
-            else { return nil }
-            return (seq, type)
+        let whole = ReportOptions(asOf: options.asOf, today: options.asOf)
+        return try once("facts that stand up to \(last)", whole) {
+            let told = try toldFacts(whole, through: last)
+            let retracted = Set(told.amended.filter { $0.retractedBy != nil }.map(\.seq))
+            let parameters = toldParameters(whole, through: last)
+            return try ledger.log.table(DataQuality.every, parameters).rows.compactMap { row in
+                guard case .integer(let seq) = row[0], case .text(let type) = row[1],
+                    !retracted.contains(seq)
+                else { return nil }
+                return (seq, type)
+            }
         }
     }
 }
