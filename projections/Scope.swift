@@ -118,8 +118,8 @@ package enum MoneyLines {
     }
 
     package static var lines: String { definition("value-for-money/lines/lines.sql") }
-    /// Engagement in spans of days, to divide costs by.
-    package static var spans: String { definition("value-for-money/lines/spans.sql") }
+    /// The engagement in some days, to divide costs by.
+    package static var engaged: String { definition("value-for-money/lines/engaged.sql") }
 }
 
 extension ReadModel {

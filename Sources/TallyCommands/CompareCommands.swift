@@ -41,7 +41,8 @@ extension Session {
         }
         let match = try RegisterMatch(
             known, on: arguments[asOfOption] ?? today, with: contents(of: arguments[listWord]),
-            encoding: arguments[encodingOption], links: findings, wanted: Set(arguments[laOption] ?? []))
+            encoding: arguments[encodingOption], links: findings,
+            wanted: Set(arguments[laOption] ?? []))
         if arguments[jsonFlag] {
             print(match.json.compact)
         } else if arguments[csvFlag] {

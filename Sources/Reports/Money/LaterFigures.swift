@@ -43,8 +43,8 @@ struct LaterMoney {
         _ builder: ReportBuilder, _ open: OpenModel, _ options: ReportOptions, isDetailed: Bool
     ) throws {
         self.options = options
-        let first = (options.from ?? options.asOf).number
-        let period = first..<max(first, options.asOf.number + 1)
+        let start = (options.from ?? options.asOf).number
+        let period = start..<max(start, options.asOf.number + 1)
         self.period = period
         let source: MoneyLines.Source =
             isDetailed ? .payments : options.isEverywhere ? .sumsEverywhere : .sums
@@ -52,23 +52,28 @@ struct LaterMoney {
         let read = { (days: Range<Int>) in
             isKnown ? try builder.moneyLines(open, options, source, in: days) : []
         }
-        lines = try read(period).filter { $0.what != .grant }
+        let lines = try read(period).filter { $0.what != .grant }
+        self.lines = lines
         prices = try builder.prices(open, options)
         years = YearSpan.each(.financial, in: try builder.busyDays(open, within: period))
         let sides = try ScaleSides(builder, open, options, period)
         let spans =
             years.map { Span(key: $0.name, days: $0.overlap(period)) } + (sides?.spans ?? [])
             + [Span(key: "whole", days: period)]
-        let found = try builder.engagement(open, options, in: spans, withEvents: isDetailed)
-        whole = found["whole"]?[""] ?? .init()
-        yearEngagement = found.compactMapValues { $0[""] }
-        byAuthority =
-            try builder.engagement(
-                open, options, in: [Span(key: "", days: period)], by: .la, withEvents: isDetailed)[
-                ""] ?? [:]
+        let first = spans.map(\.days.lowerBound).min() ?? period.lowerBound
+        let end = spans.map(\.days.upperBound).max() ?? period.upperBound
+        let pairs = try builder.engagedPairs(
+            open, options, in: first..<end, namingEvents: isDetailed)
+        let found = pairs.engagement(in: spans)
+        whole = found["whole"] ?? .init()
+        yearEngagement = found
+        byAuthority = pairs.engagement(in: period, by: \.la)
         authorityNames = try builder.names(.la, open)
         var measured = sides
-        try measured?.measure(found) { try read($0).filter(\.isNet) }
+        try measured?.measure(found) { days in
+            let known = days.clamped(to: period) == days ? lines.clamped(to: days) : try read(days)
+            return known.filter(\.isNet)
+        }
         self.sides = isKnown ? measured : nil
         outcomes = try builder.outcomes(open, options, in: period)
     }

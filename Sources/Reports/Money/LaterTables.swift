@@ -217,6 +217,11 @@ extension MoneyLine {
 }
 
 extension [MoneyLine] {
+    /// Those with days in `range`, of those days only.
+    func clamped(to range: Range<Int>) -> [MoneyLine] {
+        map { $0.clamped(to: range) }.filter { !$0.days.isEmpty }
+    }
+
     /// The events behind an amount, with what each adds.
     ///
     /// - Parameters:

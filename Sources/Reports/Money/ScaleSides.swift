@@ -52,11 +52,11 @@ struct ScaleSides {
 
     /// Finds out about both.
     mutating func measure(
-        _ engagement: [String: [String: SpanEngagement]],
+        _ engagement: [String: SpanEngagement],
         _ lines: (Range<Int>) throws -> [MoneyLine]
     ) throws {
-        before.engagement = engagement["before"]?[""] ?? .init()
-        after.engagement = engagement["after"]?[""] ?? .init()
+        before.engagement = engagement["before"] ?? .init()
+        after.engagement = engagement["after"] ?? .init()
         before.lines = try lines(before.days)
         after.lines = try lines(after.days)
         before.cost = before.lines.amount
