@@ -63,6 +63,8 @@ package enum Coverage {
 
 /// The queries behind what came late or was amended, over the log itself.
 package enum DataQuality {
+    /// The page that defines its figures, as Markdown.
+    package static var page: String? { definitionPages["data-quality/README.md"] }
     /// How many facts of each type are told.
     package static var counts: String { definition("data-quality/counts.sql") }
     /// Every fact told.

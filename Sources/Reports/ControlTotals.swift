@@ -123,7 +123,8 @@ extension Report {
     fileprivate func covers(_ scope: Scope) -> Bool {
         let hasArea =
             options.areaAuthority == nil && options.localAuthorities == nil
-            || scope.authority != nil && scope.authority == options.areaAuthority
+            || options.localAuthorities == nil && scope.authority != nil
+                && scope.authority == options.areaAuthority
             || scope.la.map(localAuthorities.contains) ?? false
         return hasArea && (options.programme == nil || scope.programme == options.programme)
             && (options.strand == nil || scope.strand == options.strand)

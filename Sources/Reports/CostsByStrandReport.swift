@@ -26,7 +26,8 @@ extension ReportBuilder {
             lines, parts, people, only: options.strand?.text,
             isKnown: options.localAuthorities == nil)
         report.figures = costs.figures
-        report.tables = [costs.table(try names(.strand, open)), costs.divisions, costs.rest]
+        let titles = try names(.strand, open)
+        report.tables = [costs.table(titles), costs.divisions(titles), costs.rest]
         report.notes = costs.notes(options, rules)
         return report
     }
@@ -166,7 +167,7 @@ private struct StrandCosts {
     }
 
     /// How each rule divided what was shared while it was in force.
-    var divisions: ReportTable {
+    func divisions(_ titles: [String: String]) -> ReportTable {
         ReportTable(
             "sharedCosts", "How shared cost was divided", rows: "Strand",
             columns: [
@@ -175,7 +176,8 @@ private struct StrandCosts {
             ],
             parts.filter { only == nil || $0.strand == only }.map { part in
                 .init(
-                    "\(part.rule.programme):\(part.strand):event-\(part.rule.seq)", part.strand,
+                    "\(part.rule.programme):\(part.strand):event-\(part.rule.seq)",
+                    titles[part.strand] ?? part.strand,
                     [
                         .count(part.parts), .count(part.of), .text(part.rule.basis),
                         .day(Day(number: part.rule.days.lowerBound)),

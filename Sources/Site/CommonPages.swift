@@ -1,6 +1,7 @@
 internal import EventLog
 internal import Events
 internal import Markup
+internal import Projections
 internal import Reports
 
 extension SiteMaterial {
@@ -21,7 +22,7 @@ extension SiteMaterial {
         let facts = (layout?.facts ?? []).filter { $0.label != "Read models" }
         return [.heading(1, "Reports of \(ledger)")]
             + (layout?.banner.map { [.element("p", [Attribute("class", "banner")], $0)] } ?? [])
-            + [.terms(facts.map { ([Markup($0.label)], [Markup($0.value)]) }, "facts")]
+            + [.facts(facts)]
     }
 
     private var indexFigures: [Markup] {
@@ -64,7 +65,10 @@ extension SiteMaterial {
             let meanings = FigureMeaning.all(of: model)
             guard !meanings.isEmpty else { return [] }
             return [
-                .heading(2, "Read model \(model)", id: model),
+                .heading(
+                    2,
+                    ReadModel.named(model) == nil
+                        ? "Read from the log: \(model)" : "Read model \(model)", id: model),
                 .terms(
                     meanings.map { one in
                         let label = Figure(one.figure, .missing).label

@@ -14,7 +14,9 @@ struct SiteExplanation: Sendable {
     init(of site: SiteReport, _ opened: ExplainedReport) throws {
         let named = opened.figureNames.map { ($0, "explain/\(site.name)/\($0).html") }
         let paths = Dictionary(named) { first, _ in first }
-        let layout = opened.report.layout
+        var report = opened.report
+        report.page.area = (site.report as? Report)?.page.area
+        let layout = report.layout
         name = site.name
         self.paths = paths
         figures = try opened.figureNames.compactMap { figure in
@@ -53,7 +55,10 @@ private struct ExplainedFigure: Sendable {
         let figure = explanation.figure
         let command = layout.explanation(of: figure.name)
         let start: [Markup] = [
-            .heading(1, "\(figure.label): \(figure.value.words)"),
+            .heading(
+                1,
+                "\(figure.label): "
+                    + (figure.value == .missing ? "not available" : figure.value.pageWords)),
             .element(
                 "p", [],
                 [
@@ -64,7 +69,7 @@ private struct ExplainedFigure: Sendable {
         let banner = layout.banner.map { [Markup.element("p", [Attribute("class", "banner")], $0)] }
         return Page(
             "\(figure.label), explained", of: ledger, at: place, paperFooter: paperFooter,
-            content: start + (banner ?? []) + [facts] + meaning
+            content: start + (banner ?? []) + [.facts(layout.facts)] + meaning
                 + explanation.formulaMarkup(place, paths)
                 + explanation.tables.enumerated().flatMap { index, table -> [Markup] in
                     [
@@ -77,12 +82,8 @@ private struct ExplainedFigure: Sendable {
                 ])
     }
 
-    private var facts: Markup {
-        .terms(layout.facts.map { ([Markup($0.label)], [Markup($0.value)]) }, "facts")
-    }
-
     private var meaning: [Markup] {
-        let models = explanation.report.sources.map(\.model)
+        let models = explanation.report.definingPages
         var content: [Markup] = [.heading(2, "What it means")]
         if let meaning = FigureMeaning.of(explanation.figure.name, models: models) {
             content.append(.element("p", [], meaning.definition.map(\.markup)))
@@ -91,11 +92,11 @@ private struct ExplainedFigure: Sendable {
             content.append(.paragraph("Defined by event \(seq) of the ledger: \(definition.text)"))
         }
         if let remark = explanation.remark {
-            content.append(.element("p", [Attribute("class", "note")], "Note: \(remark)."))
+            content.append(.element("p", [Attribute("class", "note")], "Note: \(remark.inLabels)."))
         }
         let model = explanation.model
         return content + [
-            .paragraph("Unit: \(explanation.figure.value.unit)."),
+            .paragraph("Unit: \(explanation.figure.value.unit(of: explanation.figure.name))."),
             .paragraph(
                 "Worked out from the read model \(model.name), version \(model.definitionVersion)."),
         ]
@@ -133,7 +134,8 @@ extension Explanation {
         }
         return [
             table(
-                "counted", "Counted: \(counted.count), adding up to \(figure.value.of(sum).words)",
+                "counted",
+                "Counted: \(counted.count), adding up to \(figure.value.of(sum).pageWords)",
                 counted, most: rowsShownMaximum)
         ] + others
     }
@@ -154,12 +156,18 @@ extension Explanation {
             shown.map { item in
                 let cells = [
                     text(item.detail), ReportTable.Cell.number(figure.value.of(item.adds)),
-                    text(item.events.map(String.init).joined(separator: ", ")),
+                    text(eventWords(item)),
                 ]
                 return .init(item.key, item.name, (hasAreas ? [text(item.la)] : []) + cells)
             },
             notes: items.count > most
                 ? ["\(items.count - most) more; the command below lists them all with --csv"] : [])
+    }
+
+    private func eventWords(_ item: Item) -> String {
+        let shown = item.events.prefix(eventsShownMaximum).map(String.init).joined(separator: ", ")
+        let more = item.events.count - eventsShownMaximum
+        return more > 0 ? "\(shown) and \(more) more" : shown
     }
 
     private func text(_ text: String) -> ReportTable.Cell {
@@ -169,3 +177,6 @@ extension Explanation {
 
 /// How many of those left out for one reason a page shows.
 private let leftOutShownMaximum = 100
+
+/// How many of the events behind one row a page shows.
+private let eventsShownMaximum = 100

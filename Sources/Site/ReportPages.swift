@@ -71,15 +71,15 @@ extension Listing {
     /// The list as a table of a page, of the first thousand rows.
     fileprivate var table: ReportTable {
         let shown = columns.indices.filter { columns[$0].heading != nil }
-        let named = shown.filter { columns[$0].name != "name" && columns[$0].name != "urn" }
+        let named = shown.filter { !["urn", "name", "la"].contains(columns[$0].name) }
         let name = columns.firstIndex { $0.name == "name" }
         let table = ReportTable(
-            what, "Eligible schools that are not reached", rows: "School",
+            what, "Eligible schools not reached", rows: "School",
             columns: named.map { .text(columns[$0].name, columns[$0].heading ?? "") },
             rows.prefix(rowsShownMaximum).map { row in
                 .init(
                     row[0].words, name.map { "\(row[$0].words) (\(row[0].words))" } ?? row[0].words,
-                    named.map { row[$0] == .none ? .notApplicable : .text(row[$0].words) })
+                    named.map { cell(of: row, $0) })
             },
             notes: rows.count > rowsShownMaximum
                 ? [
@@ -87,6 +87,17 @@ extension Listing {
                 ]
                 : [])
         return table
+    }
+
+    /// A trust by its name, where it has one; a phase and a day in words.
+    private func cell(of row: [Cell], _ column: Int) -> ReportTable.Cell {
+        let name = columns.firstIndex { $0.name == columns[column].name + "Name" }
+        if let name, case .text(let text) = row[name] { return .text(text) }
+        return switch row[column] {
+        case .none: .notApplicable
+        case .day(let day): .day(day)
+        case let value: .text(columns[column].name == "phase" ? value.words.titled : value.words)
+        }
     }
 }
 

@@ -19,7 +19,7 @@ struct SiteMaterial {
     private(set) var explained: [SiteExplanation] = []
     private(set) var areas: [SiteArea] = []
     /// The read models that define figures, in order.
-    let models = ReadModel.all.map(\.name)
+    let models = ReadModel.all.map(\.name) + ["data-quality"]
 
     /// A boundary basis, as the site has it.
     struct Basis: Sendable {

@@ -45,6 +45,20 @@ import Testing
         }
     }
 
+    @Test func everyFigureHasADefinition() throws {
+        let random = try RandomLedger(RandomHistory(seed: 3, proposals: 30, isBusy: true))
+        var options = ReportOptions(asOf: "2024-03-31", today: "2025-01-01")
+        options.from = "2023-04-01"
+        for standard in StandardReport.all {
+            let made = try ReportBuilder(random.ledger).make(standard.name, options)
+            guard let report = made as? Report else { continue }
+            let undefined = report.figures.map(\.name).filter {
+                FigureMeaning.of($0, models: report.definingPages) == nil
+            }
+            #expect(undefined == [], "\(standard.name)")
+        }
+    }
+
     @Test func aPageIsMadeAgainByteForByte() throws {
         let random = try RandomLedger(RandomHistory(seed: 3, proposals: 30, isBusy: true))
         var options = ReportOptions(asOf: "2024-03-31", today: "2025-01-01")

@@ -75,6 +75,16 @@ import Testing
         }
     }
 
+    @Test func aReportOfOneLocalAuthorityIsHeldBesideNoTotalOfTheWhole() throws {
+        for (area, count) in [("", 2), ("--la 391", 0)] {
+            let report = try sample("report engagement \(scope) \(area) --json").json()
+            let totals = report["controlTotals"]?.elements?.filter {
+                $0["scope"]?["authority"]?.text == "neca-2024"
+            }
+            #expect(totals?.count == count, "\(area)")
+        }
+    }
+
     @Test func noSummaryTellsOneViewFromAnother() throws {
         let log = try sample("export").text.split(separator: "\n")
         let named = try log.filter { $0.contains("\"ViewRecorded\"") }.map {

@@ -122,7 +122,7 @@ private func providerKinds(_ support: [HalfDays]) -> ReportTable {
     }
     let chart = rows.first.map { first in
         ReportTable.Chart(
-            .bars, of: "halfDays", title: "\(first.name) gave most of the support",
+            .bars, of: "halfDays", title: "\(first.name) gave the most support",
             summary: "Half-days of support by kind of body: "
                 + rows.map { "\($0.name.lowercased()) \($0.cells[0].words)" }.joined(
                     separator: ", "))

@@ -86,7 +86,7 @@ private func themes(_ views: [StakeholderView]) -> ReportTable {
         "themes", "Views, by what they are about", rows: "Theme", columns: columns, rows,
         chart: most.map { most in
             ReportTable.Chart(
-                .bars, of: "views", title: "Most views are about \(most.name.lowercased())",
+                .bars, of: "views", title: "Views are most often about \(most.name.lowercased())",
                 summary: "Views by theme: "
                     + rows.map { "\($0.name.lowercased()) \($0.cells[0].words)" }
                     .joined(separator: ", "))

@@ -9,7 +9,7 @@ struct ChartBar {
 
     init(_ point: ChartPoint) {
         label = point.label
-        words = point.cell.pageWords
+        words = point.words
         span = point.number.map { (0, $0) }
     }
 
@@ -28,7 +28,7 @@ struct ChartBar {
             reached = from + (point.number ?? 0)
             let sign = !isEnd && (point.number ?? 0) > 0 ? "+" : ""
             return ChartBar(
-                label: point.label, words: sign + point.cell.pageWords, span: (from, reached))
+                label: point.label, words: sign + point.words, span: (from, reached))
         }
     }
 }

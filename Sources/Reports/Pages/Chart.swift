@@ -9,8 +9,9 @@ extension ReportTable {
     /// Text in it keeps its size however narrow the page is.
     package func drawing(part: String) -> Markup {
         guard let chart, let place = place(of: chart.column) else { return .none }
+        let unit = columns[place].label.hasSuffix("%") ? "%" : ""
         let points = rows.map { row in
-            ChartPoint(key: row.key, label: row.name, cell: row.cells[place])
+            ChartPoint(key: row.key, label: row.name, cell: row.cells[place], unit: unit)
         }
         guard points.contains(where: { $0.number != nil }) else { return .none }
         let drawn =
@@ -40,6 +41,10 @@ struct ChartPoint {
     let key: String
     let label: String
     let cell: ReportTable.Cell
+    /// What stands after the number.
+    let unit: String
+
+    var words: String { cell.pageWords + (number == nil ? "" : unit) }
 
     /// `nil` when there is nothing to draw.
     var number: Int? { if case .number(let value) = cell { value.number } else { nil } }

@@ -35,11 +35,22 @@ package struct FigureMeaning: Sendable, Equatable {
     }
 }
 
-/// The pages of the read models that come with the program.
-private let definitionBook = Dictionary(
-    uniqueKeysWithValues: ReadModel.all.compactMap { model in
-        model.page.map { (model.name, DefinitionPage($0)) }
-    })
+extension Report {
+    /// The pages that define its figures: those of its read models, and its own where no read model
+    /// is behind it.
+    package var definingPages: [String] {
+        sources.map(\.model) + (definitionBook[name] == nil ? [] : [name])
+    }
+}
+
+/// The pages that come with the program: of the read models, and of what is read from the log.
+private let definitionBook: [String: DefinitionPage] = {
+    let pages =
+        ReadModel.all.map { ($0.name, $0.page) } + [("data-quality", DataQuality.page)]
+    return Dictionary(pages.compactMap { name, page in page.map { (name, DefinitionPage($0)) } }) {
+        first, _ in first
+    }
+}()
 
 /// What the README of a read model says of its figures.
 struct DefinitionPage {
@@ -72,9 +83,15 @@ struct DefinitionPage {
         guard line.hasPrefix("| `") else { return }
         let cells = line.replacing("\\|", with: "¦").split(separator: "|").map(\.trimmed)
         guard cells.count >= 2 else { return }
-        let definition = spans(of: cells[1].replacing("¦", with: "|"))
-        for case .code(let name) in spans(of: cells[0]) where figures[name] == nil {
-            figures[name] = definition
+        let names = spans(of: cells[0]).compactMap { span -> String? in
+            if case .code(let name) = span { name } else { nil }
+        }
+        let definition = cells[1].replacing("¦", with: "|")
+        // A row of several names may say of each what it is, one after the other.
+        let parts = definition.split(separator: "; ").map(String.init)
+        let said = parts.count == names.count ? parts : names.map { _ in definition }
+        for (name, said) in zip(names, said) where figures[name] == nil {
+            figures[name] = spans(of: said)
             order.append(name)
         }
     }
@@ -96,7 +113,11 @@ private func spans(of line: String) -> [FigureMeaning.Span] {
         return true
     }
     while let letter = rest.first {
-        if take("`", { .code($0) }) || take("**", { .strong($0) }) { continue }
+        if take("`", { .code($0) })
+            || take("**", { .strong($0.replacing("`", with: "")) })
+        {
+            continue
+        }
         if letter == "[", let link = rest.prefixMatch(of: /\[([^\]]*)\]\([^)]*\)/) {
             plain += link.output.1
             rest = rest[link.range.upperBound...]
@@ -121,14 +142,19 @@ extension StringProtocol {
 
 extension Figure.Value {
     /// The unit of the number, for people and as machine forms have it.
-    package var unit: String {
+    ///
+    /// - Parameter name: That of the figure, which tells what a number of its own does not.
+    package func unit(of name: String) -> String {
         switch self {
         case .count: "a count; whole numbers"
         case .people: "a count of people; whole numbers"
         case .pence: "pounds and pence; whole pence in JSON, CSV and spreadsheets"
-        case .decimal(_, let places): "a number with \(places) decimals, rounded half up once"
+        case .decimal(_, let places):
+            (name.hasSuffix("Percent") ? "per cent" : "a number")
+                + " with \(places) decimals, rounded half up once"
         case .fewerThanFive, .withheld: "a count of people; whole numbers"
-        case .missing: "not available here"
+        case .missing:
+            name.hasSuffix("Pence") ? Self.pence(0).unit(of: name) : "none, as it is not available"
         }
     }
 }

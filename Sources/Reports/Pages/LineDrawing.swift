@@ -131,7 +131,7 @@ struct LineDrawing {
             [
                 Attribute("class", "value"), Attribute("x", across(x(last.day))),
                 Attribute("y", y(last.number) - 10), Attribute("text-anchor", "end"),
-            ], last.point.cell.pageWords)
+            ], last.point.words)
         return dots + [label]
     }
 

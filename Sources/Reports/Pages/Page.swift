@@ -124,6 +124,14 @@ extension Markup {
             })
     }
 
+    /// What a page is of, and of which history.
+    package static func facts(_ facts: [(label: String, value: String)]) -> Markup {
+        .terms(
+            facts.map { label, value in
+                ([Markup(label)], [label == "Head" ? .code(value) : Markup(value)])
+            }, "facts")
+    }
+
     /// A heading with an id to be linked to.
     package static func heading(_ level: Int, _ text: String, id: String? = nil) -> Markup {
         let attributes = id.map { [Attribute("id", $0)] } ?? []

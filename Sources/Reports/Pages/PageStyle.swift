@@ -58,6 +58,8 @@ enum PageStyle {
         .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
         thead .number{white-space:normal}
         th:last-child,td:last-child{padding-right:0}
+        .scroll tbody th{min-width:8rem}
+        .short{white-space:nowrap}
         figure{margin:1.5rem 0;max-width:40rem}
         figcaption{font-weight:700;margin-bottom:.5rem}
         svg{display:block;width:100%;font:14px Arial,Helvetica,sans-serif;overflow:visible}
@@ -81,8 +83,18 @@ enum PageStyle {
         @media print{html{font-size:10.5pt}.page{max-width:none;padding:0}
         .skip,.top nav,.versions,.downloads{display:none}
         .scroll{overflow:visible}thead{display:table-header-group}
-        tr,figure,.banner,dl.facts{break-inside:avoid}h2,h3,caption{break-after:avoid}
-        a{color:#0b0c0c}svg{print-color-adjust:exact}}
+        tr,figure,.banner,dl.facts{break-inside:avoid}h2,h3,h2+p,dt,caption{break-after:avoid}
+        a{color:#0b0c0c}svg{print-color-adjust:exact}
+        .wide table{font-size:.72em}.wide th,.wide td{padding-right:.5em}
+        .scroll.wide tbody th{min-width:0}
+        .cards{font-size:.85em}.cards table,.cards tbody,.cards caption{display:block}
+        .cards thead{display:none}
+        .cards tr{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:0 1.5rem;
+        padding:.4rem 0;border-bottom:1px solid #6f777b}
+        .cards th,.cards td{border:0;padding:0;white-space:normal}
+        .cards th{grid-column:1/-1;font-weight:700}
+        .cards td{display:flex;justify-content:space-between;gap:.5rem}
+        .cards td::before{content:attr(data-label);text-align:left}}
 
         """
 }

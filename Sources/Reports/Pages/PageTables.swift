@@ -23,9 +23,14 @@ extension ReportBuilder {
             report.page.area = try areaName(open(.engagement, options), options)
             report.page.tables = [report.bridge].compactMap(\.self)
         default:
-            report.page.area = try areaName(open(.register, options), options)
+            report.page.area = try areaName(options)
         }
         return report
+    }
+
+    /// What the authority asked for is called in the register.
+    package func areaName(_ options: ReportOptions) throws -> String? {
+        try areaName(open(.register, options), options)
     }
 
     /// What the authority asked for was called on the day reported, or lately; `nil` when none was.
@@ -78,7 +83,7 @@ extension ReportBuilder {
             active.map { $0.row(names) },
             chart: .init(
                 .bars, of: "pointsOfContact",
-                title: title("Most points of contact are in", most.name),
+                title: title("Points of contact are highest in", most.name),
                 summary: "A bar for each strand, as long as its points of contact: "
                     + spoken(active, "pointsOfContact")))
     }

@@ -13,7 +13,7 @@ extension Report {
             ledger: ledger.name, facts: facts, head: head, banner: banner,
             tables: figureTables + groupTables + tables + page.tables, notes: notes,
             controlTotals: controlTotals.map(\.words), measures: definitions,
-            models: sources.map(\.model), options: options, knownThrough: knownThrough,
+            models: definingPages, options: options, knownThrough: knownThrough,
             reproduce: reproduce)
     }
 
@@ -36,8 +36,10 @@ extension Report {
     private var areaWords: String {
         let name = page.area ?? options.areaAuthority?.text
         let codes = localAuthorities.map(\.text).joined(separator: ", ")
-        if let name { return codes.isEmpty ? name : "\(name) (local authorities \(codes))" }
-        return options.localAuthorities == nil ? "everywhere" : "local authorities \(codes)"
+        let kind = localAuthorities.count == 1 ? "local authority" : "local authorities"
+        let members = "\(kind) \(codes)"
+        if let name { return codes.isEmpty ? name : "\(name) (\(members))" }
+        return options.localAuthorities == nil ? "everywhere" : members
     }
 
     /// The figures of the whole; of a movement, a column for each measure.
@@ -75,7 +77,9 @@ extension Report {
                 columns: shown.map { .number($0.name, $0.label) },
                 entry.groups.map { group in
                     let name = group.name == group.key ? group.key : "\(group.name) (\(group.key))"
-                    return .init(group.key, name, shown.map { group.cell($0.name) })
+                    return .init(
+                        group.key, entry.dimension == .phase ? group.key.titled : name,
+                        shown.map { group.cell($0.name) })
                 })
         }
     }

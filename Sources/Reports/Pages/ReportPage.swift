@@ -32,14 +32,7 @@ package struct ReportPage {
         [.heading(1, layout.title)]
             + (layout.question.map { [.element("p", [Attribute("class", "lead")], $0)] } ?? [])
             + (layout.banner.map { [.element("p", [Attribute("class", "banner")], $0)] } ?? [])
-            + versions + [facts] + downloads + [contents]
-    }
-
-    private var facts: Markup {
-        .terms(
-            layout.facts.map { label, value in
-                ([Markup(label)], [label == "Head" ? .code(value) : Markup(value)])
-            }, "facts")
+            + versions + [.facts(layout.facts)] + downloads + [contents]
     }
 
     /// The same report on other boundaries.
@@ -80,12 +73,15 @@ package struct ReportPage {
     // MARK: - Its tables
 
     private var tables: [Markup] {
-        layout.tables.enumerated().map { index, table in
-            Markup(
+        var number = 0
+        return layout.tables.map { table in
+            // What is none has no caption, and so no number.
+            number += table.rows.isEmpty ? 0 : 1
+            return Markup(
                 Markup.lines([
                     .heading(2, table.caption, id: part(table)),
                     table.drawing(part: "chart-\(table.name)"),
-                    table.markup(part: "caption-\(table.name)", number: index + 1) {
+                    table.markup(part: "caption-\(table.name)", number: number) {
                         address(of: $0, in: table)
                     },
                 ]))
@@ -112,7 +108,10 @@ package struct ReportPage {
 
     private var sections: [(title: String, id: String, content: [Markup])] {
         [
-            ("Notes", "notes", [.list(layout.notes.map { [Markup($0 + ".")] })]),
+            (
+                "Notes", "notes",
+                [.list(layout.notes.map { [Markup($0.inLabels.capitalisedFirst + ".")] })]
+            ),
             (
                 "Control totals", "control-totals",
                 [.list(layout.controlTotals.map { [Markup($0)] })]
@@ -150,7 +149,7 @@ package struct ReportPage {
     private func said(_ row: ReportTable.Row, _ meaning: FigureMeaning?) -> [Markup] {
         var said = meaning.map { [Markup.element("div", [], $0.definition.map(\.markup))] } ?? []
         if case .number(let value)? = row.cells.first {
-            said.append(.element("div", [], "Unit: \(value.unit)."))
+            said.append(.element("div", [], "Unit: \(value.unit(of: row.key))."))
         }
         if ReportBuilder.explainedFigures.contains(row.key),
             ReportBuilder.explainedReports.contains(layout.name)

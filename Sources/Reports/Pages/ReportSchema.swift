@@ -124,7 +124,7 @@ extension Report {
     }
 
     private func part(_ figure: Figure) -> SchemaPart {
-        let said = FigureMeaning.of(figure.name, models: sources.map(\.model))?.words
+        let said = FigureMeaning.of(figure.name, models: definingPages)?.words
         return (figure.name, numberSchema(kind(of: figure), figure.label, said), true)
     }
 

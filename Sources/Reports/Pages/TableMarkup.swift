@@ -31,10 +31,18 @@ extension ReportTable {
         .element(
             "div",
             [
-                Attribute("class", "scroll"), Attribute("role", "region"),
+                Attribute("class", scrollerClass), Attribute("role", "region"),
                 Attribute("aria-labelledby", part), Attribute("tabindex", "0"),
             ], [table])
     }
+
+    /// On paper a table of many columns is in small type, and one of still more has a card a row.
+    private var scrollerClass: String {
+        if isInCards { return "scroll cards" }
+        return columns.count >= smallTypeColumns ? "scroll wide" : "scroll"
+    }
+
+    private var isInCards: Bool { columns.count >= cardColumns }
 
     private var header: Markup {
         let first = Markup.element("th", [Attribute("scope", "col")], rowLabel)
@@ -43,7 +51,7 @@ extension ReportTable {
                 "th",
                 [Attribute("scope", "col")]
                     + (column.isNumber ? [Attribute("class", "number")] : []),
-                column.label)
+                column.label.capitalisedFirst)
         }
         return .element("thead", [], [.element("tr", [], [first] + others)])
     }
@@ -52,13 +60,16 @@ extension ReportTable {
         let name = address.map { Markup.link(row.name, $0) } ?? Markup(row.name)
         let cells = zip(columns, row.cells).map { column, cell in
             Markup.element(
-                "td", column.isNumber ? [Attribute("class", "number")] : [], cell.pageWords)
+                "td",
+                (cell.style(in: column).map { [Attribute("class", $0)] } ?? [])
+                    + (isInCards ? [Attribute("data-label", column.label.capitalisedFirst)] : []),
+                cell.pageWords)
         }
         return .element("tr", [], [.element("th", [Attribute("scope", "row")], [name])] + cells)
     }
 
     private var noteMarkup: [Markup] {
-        notes.map { .element("p", [Attribute("class", "note")], "Note: \($0).") }
+        notes.map { .element("p", [Attribute("class", "note")], "Note: \($0.inLabels).") }
     }
 
     /// What the signs mean that stand in the table.
@@ -66,7 +77,7 @@ extension ReportTable {
         let cells = rows.flatMap(\.cells)
         var signs: [String] = []
         if cells.contains(.missing) {
-            signs.append("[x] means that the figure is not available; a note says why.")
+            signs.append("[x] means that the figure is not available; a note may say why.")
         }
         if cells.contains(.notApplicable) {
             signs.append("[z] means that there is nothing that could stand here.")
@@ -82,13 +93,44 @@ extension ReportTable {
 /// From how many columns on a table may be too wide for a telephone.
 private let scrolledColumns = 2
 
+/// From how many columns on a table is too wide for paper, unless its type is small.
+private let smallTypeColumns = 8
+
+/// From how many columns on a table is too wide for paper, however small its type is.
+private let cardColumns = 11
+
+/// How long a word may be that is never broken, such as `2023-24`.
+private let shortLength = 10
+
 extension ReportTable.Cell {
     /// The cell on a page, where a minus sign is one.
-    var pageWords: String {
-        if case .number = self, words.hasPrefix("-") { "−" + words.dropFirst() } else { words }
+    var pageWords: String { if case .number(let value) = self { value.pageWords } else { words } }
+
+    /// The class of the cell.
+    fileprivate func style(in column: ReportTable.Column) -> String? {
+        if column.isNumber { return "number" }
+        return words.count <= shortLength && !words.contains(" ") ? "short" : nil
     }
 
     var isConfidential: Bool {
         if case .number(let value) = self { value.isConfidential } else { false }
+    }
+}
+
+extension Figure.Value {
+    /// The number on a page, where a minus sign is one.
+    package var pageWords: String { words.hasPrefix("-") ? "−" + words.dropFirst() : words }
+}
+
+extension String {
+    /// A note with figures by what they are called, instead of by their names in JSON.
+    package var inLabels: String {
+        split(separator: " ", omittingEmptySubsequences: false).map { word in
+            let name = String(word.prefix { $0.isLetter })
+            let label = Figure(name, .missing).label
+            // `facts` and `pupils` are words as well.
+            guard label != name, name.contains(where: \.isUppercase) else { return String(word) }
+            return "“\(label)”" + word.dropFirst(name.count)
+        }.joined(separator: " ")
     }
 }

@@ -78,7 +78,7 @@ extension ReportBuilder {
         }
         guard let most = points.max(by: { $0.count < $1.count }), most.count > 0 else { return nil }
         return ReportTable.Chart(
-            .bars, of: "pointsOfContact", title: "Most points of contact are in \(most.name)",
+            .bars, of: "pointsOfContact", title: "Points of contact are highest in \(most.name)",
             summary: "A bar for each strand shows its points of contact at the end of the day: "
                 + listed(points.filter { $0.count > 0 }.map { "\($0.count) in \($0.name)" }) + ".")
     }

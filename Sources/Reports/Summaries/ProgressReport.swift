@@ -18,6 +18,12 @@ let progressOpening = ReportOpening(
         openedFigures.contains($0.name)
     })
 
+/// The figures of money that a progress report shows.
+private let moneyShown = [
+    "approvedPence", "committedPence", "actualPence", "netAuthorityCostPence",
+    "totalResourceCostPence", "forecastOutturnPence", "variancePence",
+]
+
 /// The figures of a progress report, and those they are worked out from.
 private let openedFigures: Set<String> = [
     "engagedSchools", "pointsOfContact", "engagementRatePercent", "engagedEligibleSchools",
@@ -71,7 +77,10 @@ extension ReportBuilder {
             "the ledger keeps no register of risks; barriers that stakeholders named in the period "
                 + "are listed instead",
         ]
-            + (money.notes + capacity.notes).filter { $0.contains("missing") }
+            + (money.notes + capacity.notes).filter { note in
+                note.contains("missing")
+                    && (moneyShown + ["supportHalfDays"]).contains { note.contains($0) }
+            }
     }
 
     /// A line for each reason things came or went, a column for each measure.
@@ -139,11 +148,7 @@ extension ReportBuilder {
     }
 
     private func moneyTable(_ money: Report) -> ReportTable {
-        let names = [
-            "approvedPence", "committedPence", "actualPence", "netAuthorityCostPence",
-            "totalResourceCostPence", "forecastOutturnPence", "variancePence",
-        ]
-        let rows = names.compactMap { money.figure($0) }.map { figure in
+        let rows = moneyShown.compactMap { money.figure($0) }.map { figure in
             ReportTable.Row(figure.name, figure.label, [.number(figure.value)], behind: [])
         }
         return ReportTable(
