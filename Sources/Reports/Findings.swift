@@ -1,5 +1,7 @@
 internal import EventLog
 internal import Ledger
+internal import ProjectionEngine
+internal import Projections
 
 /// What was found out for the reports of one moment, so that those that are made of others, and all
 /// that a site has, find it out once.
@@ -7,6 +9,8 @@ internal import Ledger
 /// Whoever shares it sees the ledger as it was when each thing was first asked for.
 final class Findings {
     private var kept: [Question: Any] = [:]
+    /// The newest of each read model that was told in detail: they are large.
+    private var details: [String: (options: ReportOptions, open: OpenModel)] = [:]
     private struct Question: Hashable {
         let what: String
         let options: ReportOptions?
@@ -21,6 +25,17 @@ final class Findings {
         let found = try find()
         kept[question] = found
         return found
+    }
+
+    /// A read model told in detail, with the area of `options`.
+    func keepDetail(
+        of model: ReadModel, _ options: ReportOptions, _ tell: () throws -> OpenModel
+    ) rethrows -> OpenModel {
+        if let detail = details[model.name], detail.options == options { return detail.open }
+        details[model.name] = nil
+        let open = try tell()
+        details[model.name] = (options, open)
+        return open
     }
 }
 

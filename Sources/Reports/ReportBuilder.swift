@@ -37,8 +37,8 @@ package struct ReportBuilder {
         }
         // What is read from a file costs little to open.
         let told = model.needs.compactMap(ReadModel.named) + [model]
-        guard told.contains(where: { !$0.detail.isEmpty }) else { return try tell() }
-        return try once("\(model.name) in detail", options, tell)
+        guard let findings, told.contains(where: { !$0.detail.isEmpty }) else { return try tell() }
+        return try findings.keepDetail(of: model, options, tell)
     }
 
     /// The event up to which a report knows; `nil` when it knows all.

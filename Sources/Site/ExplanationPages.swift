@@ -24,7 +24,8 @@ struct SiteExplanation: Sendable {
                 return nil
             }
             return ExplainedFigure(
-                explanation: found, layout: layout, report: site.path, paths: paths, path: path)
+                explanation: found.withoutItems, tables: found.tables, layout: layout,
+                report: site.path, paths: paths, path: path)
         }
     }
 }
@@ -44,6 +45,8 @@ extension SiteMaterial {
 /// A figure that has a page.
 private struct ExplainedFigure: Sendable {
     let explanation: Explanation
+    /// What is counted and what is left out, as far as a page shows it.
+    let tables: [ReportTable]
     let layout: ReportLayout
     /// The path of the report's page.
     let report: String
@@ -71,7 +74,7 @@ private struct ExplainedFigure: Sendable {
             "\(figure.label), explained", of: ledger, at: place, paperFooter: paperFooter,
             content: start + (banner ?? []) + [.facts(layout.facts)] + meaning
                 + explanation.formulaMarkup(place, paths)
-                + explanation.tables.enumerated().flatMap { index, table -> [Markup] in
+                + tables.enumerated().flatMap { index, table -> [Markup] in
                     [
                         .heading(2, table.caption),
                         table.markup(part: "table-\(table.name)", number: index + 1),

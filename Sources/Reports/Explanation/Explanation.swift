@@ -10,14 +10,21 @@ package struct Explanation: Sendable {
     /// What the ledger itself says the figure means, as known.
     package let definition: Report.Definition?
     /// What is counted; the counts add up to the figure.
-    package let counted: [Item]
-    package let leftOut: [Item]
+    package private(set) var counted: [Item]
+    package private(set) var leftOut: [Item]
     /// The figures that a quotient is made of.
     package let parts: [Part]
     /// How a quotient is worked out from its parts.
     package let formula: String?
     /// Why there is nothing to open.
     package let remark: String?
+
+    /// The same without all that was counted and left out, which may be a great deal.
+    package var withoutItems: Explanation {
+        var explanation = self
+        (explanation.counted, explanation.leftOut) = ([], [])
+        return explanation
+    }
 
     /// One school, pair, trust or amount.
     package struct Item: Sendable, Equatable {
