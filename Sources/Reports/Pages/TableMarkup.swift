@@ -65,7 +65,9 @@ extension ReportTable {
                     + (isInCards ? [Attribute("data-label", column.label.capitalisedFirst)] : []),
                 cell.pageWords)
         }
-        return .element("tr", [], [.element("th", [Attribute("scope", "row")], [name])] + cells)
+        let style = row.name.isNeverBroken ? [Attribute("class", "short")] : []
+        return .element(
+            "tr", [], [.element("th", [Attribute("scope", "row")] + style, [name])] + cells)
     }
 
     private var noteMarkup: [Markup] {
@@ -109,7 +111,7 @@ extension ReportTable.Cell {
     /// The class of the cell.
     fileprivate func style(in column: ReportTable.Column) -> String? {
         if column.isNumber { return "number" }
-        return words.count <= shortLength && !words.contains(" ") ? "short" : nil
+        return words.isNeverBroken ? "short" : nil
     }
 
     var isConfidential: Bool {
@@ -123,6 +125,9 @@ extension Figure.Value {
 }
 
 extension String {
+    /// Whether it is one short word, such as `2023-24`.
+    fileprivate var isNeverBroken: Bool { count <= shortLength && !contains(" ") }
+
     /// A note with figures by what they are called, instead of by their names in JSON.
     package var inLabels: String {
         split(separator: " ", omittingEmptySubsequences: false).map { word in
