@@ -201,7 +201,8 @@ private struct StrandCosts {
         return ReportTable(
             "unallocated", "Shared cost that no rule divides", rows: "Payment",
             columns: [.number("unallocatedCostPence", "not divided")],
-            (isShown ? adds : [:]).sorted { $0.key < $1.key }.map { seq, pence in
+            (isShown ? adds.filter { $0.value != 0 } : [:]).sorted { $0.key < $1.key }.map {
+                seq, pence in
                 .init(
                     "event-\(seq)", "event \(seq)", [.pence(pence)],
                     behind: [.init(seq: seq, adds: pence)])

@@ -63,8 +63,11 @@ private let operationsBetweenChecks: Int32 = 10_000
 package func waitForStandardInput() -> Bool {
     var waited = [pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)]
     while !Interruption.isRequested {
-        // A signal between the question and the wait is noticed after the wait.
-        if unsafe poll(&waited, nfds_t(waited.count), pollMilliseconds) > 0 { return true }
+        // A signal between the question and the wait is noticed after the wait. A terminal throws away
+        // what was typed before Ctrl-C, and then there is nothing to read any more.
+        if unsafe poll(&waited, nfds_t(waited.count), pollMilliseconds) > 0 {
+            return !Interruption.isRequested
+        }
     }
     return false
 }

@@ -32,6 +32,11 @@ extension ReportBuilder {
         report.notes = [
             "a view counts as it was recorded: who was not asked is not counted"
         ]
+        if views.isEmpty, options.areaAuthority != nil || options.localAuthorities != nil {
+            report.notes.append(
+                "a view is of the area that its local authority was in on its day; without an area "
+                    + "all views of the period are counted")
+        }
         report.notes += unsplit(options)
         return report
     }
