@@ -1,3 +1,5 @@
+internal import CSQLite
+
 #if canImport(Glibc)
 internal import Glibc
 #else
@@ -8,8 +10,11 @@ internal import Darwin
 /// this returns.
 ///
 /// Whoever reads the file finds what was in it or what is, and nothing in between. A symbolic link is
-/// never followed.
+/// never followed, and what is no file, such as a device, never replaced.
 package func putFile(_ path: String, _ bytes: [UInt8]) throws(SQLiteError) {
+    guard mayBeReplaced(path) else {
+        throw SQLiteError(code: SQLITE_IOERR, message: "it is there and is not a file")
+    }
     let temporary = "\(path).\(getpid()).new"
     // What a process of the same number left when it was killed.
     unsafe unlink(temporary)
@@ -22,6 +27,12 @@ package func putFile(_ path: String, _ bytes: [UInt8]) throws(SQLiteError) {
         throw error
     }
     try synchronise(folder(of: path))
+}
+
+private func mayBeReplaced(_ path: String) -> Bool {
+    var found = stat()
+    guard unsafe lstat(path, &found) == 0 else { return true }
+    return [S_IFREG, S_IFLNK].contains(found.st_mode & S_IFMT)
 }
 
 func folder(of path: String) -> String {

@@ -36,6 +36,23 @@ import Testing
         #expect(!(try scratch.names()).contains { $0.hasSuffix(".new") })
     }
 
+    /// As root a name in `/dev` could be taken from its device.
+    @Test func whatIsNoFileIsNeverReplaced() throws {
+        let pipe = scratch.path("pipe")
+        let made = try execute("/usr/bin/mkfifo", [pipe], in: scratch.folder)
+        try #require(made.status == 0, "\(made.talk)")
+        for words in [
+            ["report", "engagement", "--out", "pipe"], ["report", "engagement", "-o", "."],
+        ] {
+            let run = try scratch.tally(words)
+            #expect(run.status == 8, "\(run.talk)")
+            #expect(run.talk.contains("it is there and is not a file"), "\(run.talk)")
+        }
+        let found = try FileManager.default.attributesOfItem(atPath: pipe)
+        #expect(found[.type] as? FileAttributeType != .typeRegular)
+        #expect(!(try scratch.names()).contains { $0.hasSuffix(".new") })
+    }
+
     /// A file that may grow no more stands for a full disk.
     @Test(arguments: ["restore copy ledger.tally", "restore copy new.tally", "backup other"])
     func aFullDiskLeavesNothingHalfMade(_ line: String) throws {
