@@ -70,25 +70,22 @@ extension ReportBuilder {
         where isWanted: (ControlTotalRecorded, (report: String, figure: String)?) -> Bool
     ) throws -> [ControlTotal] {
         // Totals of one day and scope are read off one report.
-        var reports: [(String, Report)] = []
+        let together = atOneMoment
         let facts = try facts(under: "measure:", through: open.head.size)
         let totals = try facts.compactMap { reading -> ControlTotal? in
             guard case .ledger(.controlTotalRecorded(let data)) = reading.fact else { return nil }
             let measure = controllableMeasures[data.measure.text]
             guard isWanted(data, measure) else { return nil }
             let found = try measure.flatMap { measure in
-                let place = "\(measure.report) \(data.asOf) \(data.scope.json.compact)"
-                let known = reports.first { $0.0 == place }?.1
-                let report = try known ?? self.report(measure.report, data, open, options.today)
-                if known == nil { reports.append((place, report)) }
-                return report.whole(measure.figure)
+                try together.report(measure.report, data, open, options.today)
+                    .whole(measure.figure)
             }
             return ControlTotal(
                 seq: reading.seq, measure: data.measure.text, scope: data.scope, asOf: data.asOf,
                 stated: data.value, statedBy: data.statedBy, found: found)
         }
         // Others may read the same model later.
-        if findings != nil, !reports.isEmpty { try findArea(open, options) }
+        if findings != nil, !totals.isEmpty { try findArea(open, options) }
         return totals
     }
 

@@ -18,7 +18,7 @@ extension SiteMaterial {
     }
 
     private var indexStart: [Markup] {
-        let layout = reports.first?.report.layout
+        let layout = reports.first?.layout
         let facts = (layout?.facts ?? []).filter { $0.label != "Read models" }
         return [.heading(1, "Reports of \(ledger)")]
             + (layout?.banner.map { [.element("p", [Attribute("class", "banner")], $0)] } ?? [])
@@ -26,7 +26,7 @@ extension SiteMaterial {
     }
 
     private var indexFigures: [Markup] {
-        guard let first = reports.first, let table = first.report.layout.headline else { return [] }
+        guard let first = reports.first, let table = first.layout.headline else { return [] }
         let paths = explained.first { $0.name == first.name }?.paths ?? [:]
         return [
             .heading(2, "Engagement at a glance"),
@@ -43,7 +43,7 @@ extension SiteMaterial {
                 [Markup("; "), .link(other.basis.short, .page(other.path))]
             }
             return [
-                .link(site.report.layout.title, .page(site.path)),
+                .link(site.layout.title, .page(site.path)),
                 Markup(" – \(site.standard.question) For \(site.standard.audience)"),
             ] + versions + [Markup(".")]
         }

@@ -14,9 +14,7 @@ struct SiteExplanation: Sendable {
     init(of site: SiteReport, _ opened: ExplainedReport) throws {
         let named = opened.figureNames.map { ($0, "explain/\(site.name)/\($0).html") }
         let paths = Dictionary(named) { first, _ in first }
-        var report = opened.report
-        report.page.area = (site.report as? Report)?.page.area
-        let layout = report.layout
+        let layout = opened.report.layout(ofArea: site.basis.areaName)
         name = site.name
         self.paths = paths
         figures = try opened.figureNames.compactMap { figure in

@@ -27,6 +27,8 @@ struct SiteMaterial {
         /// What the names of its files end in.
         let ending: String
         let boundary: Boundary
+        /// What the area is called.
+        var areaName: String?
     }
 
     init(_ builder: ReportBuilder, _ request: SiteRequest) throws {
@@ -44,7 +46,12 @@ struct SiteMaterial {
         let leads = try builder.leadingAuthorities(on: request.asOf, knownAt: open.head.size)
         options.authority = request.authority ?? (leads.count == 1 ? leads[0] : nil)
         self.options = options
-        bases = try Self.bases(builder, options)
+        bases = try Self.bases(builder, options).map { basis in
+            var (basis, asked) = (basis, options)
+            asked.boundary = basis.boundary
+            basis.areaName = try builder.areaName(asked)
+            return basis
+        }
         let first = try builder.engagement(options)
         ledger = first.ledger.name
         let made = try SiteReports(builder, options, bases).made()

@@ -15,6 +15,18 @@ struct SiteReport: Sendable {
         return ["figures", "by", "tables"].allSatisfy { mine[$0] == others[$0] }
     }
 
+    /// It laid out with the name of its area, and nothing drawn.
+    var layout: ReportLayout { report.layout(ofArea: basis.areaName) }
+
     var name: String { standard.name + basis.ending }
     var path: String { "reports/\(name).html" }
+}
+
+extension PrintedReport {
+    /// The report laid out with the name of the area that was asked for.
+    func layout(ofArea name: String?) -> ReportLayout {
+        guard var told = self as? Report else { return layout }
+        told.page.area = name
+        return told.layout
+    }
 }

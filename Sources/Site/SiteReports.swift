@@ -52,11 +52,7 @@ struct SiteReports: Sendable {
             var asked = options
             asked.boundary = basis.boundary
             standard.split(&asked)
-            guard var made = try builder.make(standard.name, asked) else { continue }
-            if var told = made as? Report {
-                told.page.area = try builder.areaName(asked)
-                made = told
-            }
+            guard let made = try builder.make(standard.name, asked) else { continue }
             // What says the same on other boundaries has one page.
             if !basis.ending.isEmpty, !standard.isAlwaysOnEveryBasis,
                 found.reports.contains(where: { $0.saysTheSame(as: made) })
