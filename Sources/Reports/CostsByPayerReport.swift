@@ -118,7 +118,7 @@ private struct PayerTables {
         }
         behind += (cost.baseline?.used ?? []).map { ReportTable.Behind(seq: $0.seq, adds: 0) }
         return .init(
-            cost.payer.key, names[cost.payer.key] ?? cost.payer.key,
+            cost.payer.key, cost.payer.called(names),
             [
                 .pence(pence.net(index)), .pence(pence.cells[index][.cash] ?? 0),
                 .pence(pence.cells[index][.inKind] ?? 0),
@@ -178,7 +178,7 @@ private struct PayerTables {
             ],
             used.map { baseline in
                 .init(
-                    "event-\(baseline.seq)", names[baseline.payer.key] ?? baseline.payer.key,
+                    "event-\(baseline.seq)", baseline.payer.called(names),
                     [
                         .pence(baseline.pence), .text(baseline.year), .text(baseline.activity),
                         .text(baseline.confidence), .text(baseline.method),

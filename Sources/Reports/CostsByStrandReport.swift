@@ -179,7 +179,7 @@ private struct StrandCosts {
                     "\(part.rule.programme):\(part.strand):event-\(part.rule.seq)",
                     titles[part.strand] ?? part.strand,
                     [
-                        .count(part.parts), .count(part.of), .text(part.rule.basis),
+                        .count(part.parts), .count(part.of), basisCell(part.rule.basis),
                         .day(Day(number: part.rule.days.lowerBound)),
                         .day(Day(number: part.rule.days.upperBound - 1)),
                     ], behind: [.init(seq: part.rule.seq)])
@@ -232,6 +232,19 @@ private struct StrandCosts {
         }
         return notes
     }
+}
+
+/// What shared cost is divided by.
+private func basisCell(_ basis: String) -> ReportTable.Cell {
+    let words =
+        switch SharedCostRuleSet.Basis(basis) {
+        case .days: "days of points of contact"
+        case .points: "points of contact"
+        case .schools: "schools"
+        case .fixed: "fixed parts"
+        case nil: basis
+        }
+    return .named(key: basis, words)
 }
 
 /// What of a shared amount falls to a strand, by the rules of its days.

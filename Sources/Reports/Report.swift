@@ -110,8 +110,24 @@ package struct Figure: Equatable, Sendable {
     }
 
     /// What the figure counts, in words, for the people who read reports.
-    package var label: String { labels[name] ?? name }
+    ///
+    /// A line of a movement is called by what moves and what moved it: "Schools engaged, joiners".
+    package var label: String {
+        if let label = labels[name] { return label }
+        let parts = name.split(separator: ".").map(String.init)
+        guard parts.count == 2, let measure = labels[parts[0]], let line = labels[parts[1]] else {
+            return name
+        }
+        return "\(measure), \(line.drop { "+−± ".contains($0) }.lowercased())"
+    }
 }
+
+/// What people call a measure that the ledger defines: `points-of-contact` is "Points of contact".
+package func measureLabel(_ measure: String) -> String? { labelsByMeasure[measure] }
+
+private let labelsByMeasure = Dictionary(
+    labels.map { (Figure($0.key, .missing).measure, $0.value) }
+) { min($0, $1) }
 
 extension Figure.Value {
     /// The number in digits; `nil` when it is missing.
@@ -208,6 +224,8 @@ private let labels = [
     "mostDeprivedReachedSchools": "Of those, engaged",
     "mostDeprivedRatePercent": "Engagement rate of the most deprived fifth, %",
     "equityGapPoints": "Equity gap, points",
+    "additionality": "Gain beyond the comparator",
+    "costPerOutcomePence": "Cost of one outcome",
     "costPerEligibleSchoolPence": "Net cost per eligible school",
     "questionsWithEvidence": "Questions on which there are facts",
     "indicatorsObserved": "Indicators observed",

@@ -67,13 +67,23 @@ package struct ReportBuilder {
         _ name: String, _ open: OpenModel, _ options: ReportOptions, from model: ReadModel
     ) throws -> Report {
         let models = model.needs.compactMap(ReadModel.named) + [model]
-        return Report(
+        var report = Report(
             name: name, ledger: try identity(open.head.size), head: open.head,
             recordedAt: open.lastRecordedAt, knownThrough: try knownThrough(open, options),
             sources: models.map { .init(model: $0.name, version: $0.definitionVersion) },
             options: options, localAuthorities: try localAuthorities(open, options),
             definitions: try definitions(open, options), figures: [], groups: [], notes: [],
             quarantined: open.quarantined)
+        if let programme = options.programme?.text {
+            report.page.programme = try open.rows(
+                "SELECT name FROM programme WHERE programme = :programme ORDER BY from_day DESC LIMIT 1",
+                ["programme": .text(programme)]
+            ) { $0.text(0) }.first
+        }
+        if let strand = options.strand?.text {
+            report.page.strand = try names(.strand, open)[strand]
+        }
+        return report
     }
 
     /// The last event that a report could have counted.

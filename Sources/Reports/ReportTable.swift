@@ -80,6 +80,10 @@ package struct ReportTable: Sendable {
         case number(Figure.Value)
         /// There is nothing that could be here: shown as `[z]`.
         case notApplicable
+        /// What programs know by a key and people by a name: `clarity-focus`.
+        case named(key: String, String)
+        /// The command that opens what the row shows; a page links to the page that does.
+        case command(String)
     }
 
     /// An event behind a row.
@@ -152,7 +156,7 @@ extension ReportTable.Cell {
     /// The cell for people.
     package var words: String {
         switch self {
-        case .text(let text): text
+        case .text(let text), .named(_, let text), .command(let text): text
         case .day(let day): day.words
         case .number(let value): value.words
         case .notApplicable: "[z]"

@@ -67,7 +67,7 @@ private let barWidth = 20
 extension ReportTable.Cell {
     var json: JSONValue {
         switch self {
-        case .text(let text): .string(text)
+        case .text(let text), .named(let text, _), .command(let text): .string(text)
         case .day(let day): .string(day.text)
         case .number(let value): value.json
         case .notApplicable: .null
@@ -77,7 +77,7 @@ extension ReportTable.Cell {
     /// The cell as a field of CSV; empty when there is nothing.
     var csv: String {
         switch self {
-        case .text(let text): csvField(text: text)
+        case .text(let text), .named(let text, _), .command(let text): csvField(text: text)
         case .day(let day): day.text
         case .number(let value): value.csv
         case .notApplicable: ""

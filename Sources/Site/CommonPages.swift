@@ -128,7 +128,7 @@ extension SiteMaterial {
             .heading(2, "How it was tested"),
             .paragraph(
                 "scripts/browser-test of Tallystick opens every page of a site in Chromium and looks "
-                    + "for what a program can find: axe-core’s rules for the guidelines, the size and "
+                    + "for what a program can find: axe-core's rules for the guidelines, the size and "
                     + "contrast of text, the order of the keyboard, narrow screens, forced colours, "
                     + "tagged PDF, and HTML without errors."),
             .heading(2, "What a program cannot check"),
@@ -153,7 +153,7 @@ extension SiteMaterial.Basis {
     fileprivate var short: String {
         switch boundary {
         case .asWas: "areas as they were"
-        case .current: "today’s areas"
+        case .current: "today's areas"
         case .held(_, let day): "areas of \(day.words)"
         }
     }

@@ -11,7 +11,9 @@ struct SiteExplanation: Sendable {
     fileprivate let figures: [ExplainedFigure]
 
     /// Opens every figure now, so that what opens them need not be kept for all reports at once.
-    init(of site: SiteReport, _ opened: ExplainedReport) throws {
+    ///
+    /// - Parameter naming: What the keys in the explanations are called.
+    init(of site: SiteReport, _ opened: ExplainedReport, _ naming: Naming) throws {
         let named = opened.figureNames.map { ($0, "explain/\(site.name)/\($0).html") }
         let paths = Dictionary(named) { first, _ in first }
         let layout = opened.report.layout(ofArea: site.basis.areaName)
@@ -22,7 +24,7 @@ struct SiteExplanation: Sendable {
                 return nil
             }
             return ExplainedFigure(
-                explanation: found.withoutItems, tables: found.tables, layout: layout,
+                explanation: found.withoutItems, tables: found.tables(naming), layout: layout,
                 report: site.path, paths: paths, path: path)
         }
     }
@@ -95,11 +97,9 @@ private struct ExplainedFigure: Sendable {
         if let remark = explanation.remark {
             content.append(.element("p", [Attribute("class", "note")], "Note: \(remark.inLabels)."))
         }
-        let model = explanation.model
         return content + [
             .paragraph("Unit: \(explanation.figure.value.unit(of: explanation.figure.name))."),
-            .paragraph(
-                "Worked out from the read model \(model.name), version \(model.definitionVersion)."),
+            .paragraph("Worked out from \(explanation.sourceWords)."),
         ]
     }
 }
@@ -117,7 +117,7 @@ extension Explanation {
             "parts", "What it is worked out from", rows: "Figure",
             columns: [.number("value", "Value"), .text("role", "As")], rows)
         return [
-            .heading(2, "How it is worked out"), .element("p", [], [.code(formula)]),
+            .heading(2, "How it is worked out"), .paragraph("\(formula.inLabels)."),
             table.markup(part: "table-parts") { row in
                 paths[row.key].map { .page(place.up + $0) }
             },
@@ -125,24 +125,24 @@ extension Explanation {
     }
 
     /// What is counted, and what is left out, for every reason a table.
-    fileprivate var tables: [ReportTable] {
+    fileprivate func tables(_ naming: Naming) -> [ReportTable] {
         guard isSum else { return [] }
         let reasons = Dictionary(grouping: leftOut) { $0.reason ?? "" }.sorted { $0.key < $1.key }
         let others = reasons.enumerated().map { index, entry in
             table(
                 "left-out-\(index + 1)", "Left out: \(entry.key) (\(entry.value.count))",
-                entry.value, most: leftOutShownMaximum)
+                entry.value, naming, most: leftOutShownMaximum)
         }
         return [
             table(
                 "counted",
                 "Counted: \(counted.count), adding up to \(figure.value.of(sum).pageWords)",
-                counted, most: rowsShownMaximum)
+                counted, naming, most: rowsShownMaximum)
         ] + others
     }
 
     private func table(
-        _ name: String, _ caption: String, _ items: [Item], most: Int
+        _ name: String, _ caption: String, _ items: [Item], _ naming: Naming, most: Int
     ) -> ReportTable {
         let hasAreas = items.contains { !$0.la.isEmpty }
         let shown = items.prefix(most)
@@ -156,10 +156,12 @@ extension Explanation {
             name, caption, rows: "What", columns: columns,
             shown.map { item in
                 let cells = [
-                    text(item.detail), ReportTable.Cell.number(figure.value.of(item.adds)),
+                    text(naming.spelled(item.detail)),
+                    ReportTable.Cell.number(figure.value.of(item.adds)),
                     text(eventWords(item)),
                 ]
-                return .init(item.key, item.name, (hasAreas ? [text(item.la)] : []) + cells)
+                return .init(
+                    item.key, naming.spelled(item.name), (hasAreas ? [text(item.la)] : []) + cells)
             },
             notes: items.count > most
                 ? ["\(items.count - most) more; the command below lists them all with --csv"] : [])

@@ -12,10 +12,32 @@ extension SiteMaterial {
             ($0.basis.label, $0.path)
         }
         place.explanations = explained.first { $0.name == site.name }?.paths ?? [:]
+        place.commands = commands(on: site.basis)
         let data = data(of: site, layout)
         place.downloads = data.map { ($0.label, $0.file.path) }
         let page = SiteFile(site.path) { [place] in ReportPage(layout, at: place).text }
         return [page] + data.map(\.file)
+    }
+
+    /// The pages that show what commands do on a boundary basis, by the command.
+    private func commands(on basis: Basis) -> [String: (label: String, path: String)] {
+        var pages: [String: (label: String, path: String)] = [:]
+        for site in StandardReport.all.compactMap({ report($0.name, on: basis) }) {
+            let name = site.standard.name
+            pages["tally report \(name)"] = (site.layout.title, site.path)
+            for (figure, path) in explained.first(where: { $0.name == site.name })?.paths ?? [:] {
+                let label = Figure(figure, .missing).label
+                pages["tally explain \(figure) --report \(name)"] = ("\(label), explained", path)
+            }
+        }
+        return pages
+    }
+
+    /// The report on a basis; where it has no page of its own, the only other that there is, which
+    /// says the same.
+    private func report(_ name: String, on basis: Basis) -> SiteReport? {
+        let all = reports.filter { $0.standard.name == name }
+        return all.first { $0.basis.ending == basis.ending } ?? (all.count == 1 ? all[0] : nil)
     }
 
     /// The other forms of a report.

@@ -67,7 +67,8 @@ struct SiteReports: Sendable {
             // On other boundaries the definition in the page says how a figure is opened.
             if !basis.ending.isEmpty, !standard.isAlwaysOnEveryBasis { continue }
             if let opened = try builder.explained(standard.name, asked) {
-                found.explained.append(try SiteExplanation(of: report, opened))
+                found.explained.append(
+                    try SiteExplanation(of: report, opened, builder.naming(asked)))
             }
         }
         return found

@@ -40,6 +40,23 @@ import Testing
         #expect(report.figure("retractedFacts")?.value == .count(0))
     }
 
+    @Test(arguments: [
+        ("facts", "the events of the log"), ("lateSharePercent", "the events of the log"),
+        (
+            "controlTotalsDiffering",
+            "the totals stated in the log, each beside what the report with that figure says now"
+        ), ("quarantinedEvents", "read model value-for-money"),
+    ])
+    func anExplanationSaysWhatItIsReallyWorkedOutFrom(figure: String, source: String) throws {
+        let test = try TestLedger(laRegistered("391"), registered("900001"))
+        let builder = ReportBuilder(test.ledger)
+        let options = ReportOptions(asOf: "2024-12-31", today: "2024-12-31")
+        let found = try builder.explain(figure, of: "data-quality", options)
+        let text = try builder.text(try #require(found))
+        #expect(text.contains("Worked out from \(source)"))
+        #expect(text.contains("read model") == (figure == "quarantinedEvents"))
+    }
+
     @Test func anAreaNarrowsNothingAndTheReportSaysSo() throws {
         let test = try TestLedger(
             laRegistered("391"), laRegistered("392"), registered("900001", la: "392"))

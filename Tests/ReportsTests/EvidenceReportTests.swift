@@ -40,8 +40,8 @@ private func given(
         #expect(
             report.cells("levelsByPhaseAndType") == [
                 "regional/-/- 5 1 [z] [z] 0",
-                "school/primary/Community school 3 1 primary Community school 1",
-                "school/secondary/Community school 4 1 secondary Community school 1",
+                "school/primary/Community school 3 1 Primary Community school 1",
+                "school/secondary/Community school 4 1 Secondary Community school 1",
             ])
         #expect(
             report.cells("trustsAndHubs") == ["hub:h 9 5 0 0 4 [z]", "trust:t1 3 0 0 0 3 yes"])
@@ -97,8 +97,8 @@ private func given(
         #expect(bare.number("spendWithoutDecisionPence") == 120)
         let approved = try governance(money + [decided("CAB-1")])
         #expect(approved.number("fundingWithoutDecisionPence") == 0)
-        #expect(approved.cells("commitmentExceptions") == ["k2 £2 Programme ei (ei) CAB-9"])
-        #expect(approved.cells("spendExceptions") == ["k2 £0.50 Programme ei (ei) CAB-9"])
+        #expect(approved.cells("commitmentExceptions") == ["k2 £2 Programme ei CAB-9"])
+        #expect(approved.cells("spendExceptions") == ["k2 £0.50 Programme ei CAB-9"])
         let late = try governance(money + [decided("CAB-1", from: "2030-01-01")])
         #expect(late.number("fundingWithoutDecisionPence") == 1000)
     }
@@ -124,11 +124,13 @@ private func given(
         let before = try localities(told) { $0.asOf = "2024-05-06" }
         #expect(
             before.cells("localities") == [
-                "authority:ntca combined authority ei 1 1 1 0 0 0"
+                "authority:ntca combined authority Programme ei 1 1 1 0 0 0"
             ])
         let after = try localities(told)
         #expect(
-            after.cells("localities") == ["authority:neca combined authority ei 1 1 1 0 0 0"])
+            after.cells("localities") == [
+                "authority:neca combined authority Programme ei 1 1 1 0 0 0"
+            ])
     }
 
     @Test func aSchoolCountsOnceInEachLocality() throws {
@@ -140,7 +142,7 @@ private func given(
         let report = try localities(told)
         #expect(report.cells("localities").last == "la:391 local authority [z] 2 0 0 0 0 0")
         #expect(report.cells("schoolsTogether").last == "la:391 1 0 2 1 0 0 0 0")
-        #expect(report.cells("vulnerableLearners").last == "la:391 exclusion 0 1 1 22 0")
+        #expect(report.cells("vulnerableLearners").last == "la:391 Exclusion 0 1 1 22 0")
     }
 
     /// The report of the read model and its audit agree where a day, an area or a lead just counts.

@@ -25,6 +25,21 @@ import Testing
         }
     }
 
+    /// Apostrophes are straight ones, as on a keyboard, so that what is said can be searched for.
+    ///
+    /// The others stand only in tables of characters.
+    @Test func apostrophesAreStraight() throws {
+        let tables = ["Plain.swift", "Folding.swift", "TextEncoding.swift", "Chart.swift"]
+        for literal in try Source.literals() where !["’", "‘"].contains(literal.text) {
+            let isTable = tables.contains { literal.place.hasPrefix($0) }
+            let isCurly = literal.text.contains { "’‘".contains($0) }
+            #expect(!isCurly || isTable, "\(literal.place): \(literal.text)")
+        }
+        for page in try Source.pages() {
+            #expect(!page.text.contains { "’‘".contains($0) }, "\(page.place)")
+        }
+    }
+
     /// A message is one sentence without its full stop, and what to do comes with it.
     @Test func everyRefusalSaysWhatToDo() throws {
         let calls = try Source.calls(of: [
@@ -92,6 +107,16 @@ private struct Source {
         }.map {
             Source(path: $0.lastPathComponent, text: try String(contentsOf: $0, encoding: .utf8))
         }
+    }
+
+    /// The definitions in words, which pages show.
+    static func pages() throws -> [Literal] {
+        let definitions = folder.appendingPathComponent("projections")
+        return try FileManager.default.subpathsOfDirectory(atPath: definitions.path)
+            .filter { $0.hasSuffix(".md") }.map {
+                let file = definitions.appendingPathComponent($0)
+                return Literal(text: try String(contentsOf: file, encoding: .utf8), place: $0)
+            }
     }
 
     static func literals() throws -> [Literal] { try all().flatMap(\.literals) }

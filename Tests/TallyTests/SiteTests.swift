@@ -82,6 +82,8 @@ import Testing
         try scratch.expect(["site", scratch.path("site")] + words)
         let files = try scratch.files(in: "site")
         try expectLinks(files)
+        expectWords(files)
+        try expectCommands(files)
         try expectFigures(files, known: lastEvent(of: files))
     }
 
@@ -106,6 +108,39 @@ import Testing
             }
         }
         #expect(links > 500)
+    }
+
+    /// What people read is in words: no page shows the name of a member, and no cell of a report only
+    /// a key.
+    private func expectWords(_ files: [String: String]) {
+        for (path, page) in files where path.hasSuffix(".html") {
+            let said = page.replacing(/<style>.*?<\/style>/.dotMatchesNewlines(), with: "")
+                .replacing(/<code.*?<\/code>/.dotMatchesNewlines(), with: "")
+            let members = said.replacing(/<[^>]*>/, with: "\n")
+                .matches(of: /\b[a-z]+[A-Z][A-Za-z]*/).map { String($0.output) }
+            #expect(members == [], "\(path)")
+            guard path.hasPrefix("reports/") else { continue }
+            let key = />(?:[a-z]+[ :])?[a-z]+(?:-[a-z]+)+<\/t[dh]>/
+            #expect(said.matches(of: key).map { String($0.output) } == [], "\(path)")
+        }
+    }
+
+    /// What opens a figure is the page that does, and the command where there is none.
+    private func expectCommands(_ files: [String: String]) throws {
+        let page = try #require(files["reports/evaluation.html"])
+        let explained = "../explain/retention/retentionRatePercent.html"
+        #expect(page.contains("<a href=\"\(explained)\">Retention rate, %, explained</a>"))
+        #expect(page.contains("<a href=\"../reports/strands.html\">Strands</a>"))
+        let command = "<span>explain</span> <span>leadershipGovernance/leads</span>"
+        #expect(page.contains(command) && page.matches(of: /class="command"/).count == 2)
+        // On today's areas this figure is another than the one that is explained.
+        let current = try #require(files["reports/evaluation-current.html"])
+        #expect(!current.contains("retentionRatePercent.html"))
+        #expect(current.contains("../explain/engagement-current/engagementRatePercent.html"))
+        let json = try #require(files["data/evaluation.json"])
+        #expect(json.contains("\"tally explain retentionRatePercent --report retention\""))
+        #expect(json.contains("\"criterion\": \"clarity-focus\""))
+        #expect(page.contains("<td>Clarity of focus and approach</td>"))
     }
 
     /// The figures are those of the reports.

@@ -139,7 +139,7 @@ private func providers(_ support: [HalfDays], _ naming: Naming) -> ReportTable {
         columns: columns(.number("schools", "Schools supported")),
         groups(support) { $0.body.text }.map { key, given in
             ReportTable.Row(
-                key, naming.body(given[0].body), cells(given) + [.count(schools(given))],
+                key, naming.inTable(given[0].body), cells(given) + [.count(schools(given))],
                 behind: given.map(\.behind))
         })
 }
@@ -168,7 +168,7 @@ private func levelsByPhaseAndType(_ support: [HalfDays]) -> ReportTable {
         return ReportTable.Row(
             key, level,
             cells(given) + [
-                first.school.map { .text($0.phase) } ?? .notApplicable,
+                first.school.map { spokenCell($0.phase) } ?? .notApplicable,
                 first.school.map { .text($0.type) } ?? .notApplicable, .count(schools(given)),
             ], behind: given.map(\.behind))
     }
@@ -194,7 +194,7 @@ private func trustsAndHubs(
         groups(given) { $0.body.text }.map { key, given in
             let body = given[0].body
             return ReportTable.Row(
-                key, naming.body(body),
+                key, naming.inTable(body),
                 [.count(sum(given))]
                     + levels.map { level in .count(sum(given.filter { $0.level == level.text })) }
                     + [
@@ -211,7 +211,7 @@ private func timeGiven(_ time: [HalfDays], _ naming: Naming) -> ReportTable {
         columns: columns(),
         groups(time) { $0.body.text }.map { key, given in
             ReportTable.Row(
-                key, naming.body(given[0].body), cells(given), behind: given.map(\.behind))
+                key, naming.inTable(given[0].body), cells(given), behind: given.map(\.behind))
         })
 }
 

@@ -131,7 +131,7 @@ private func deciders(_ decisions: [Decision]) -> ReportTable {
         ],
         found.map { body, decisions in
             ReportTable.Row(
-                body, body,
+                body, body.titled,
                 [
                     .count(decisions.count), .day(decisions[0].day),
                     .day(decisions[decisions.count - 1].day),
@@ -145,7 +145,7 @@ private func table(of decisions: [Decision]) -> ReportTable {
         columns: [.text("day", "Day"), .text("takenBy", "Taken by"), .text("subject", "Subject")],
         decisions.map { one in
             ReportTable.Row(
-                one.ref, one.ref, [.day(one.day), .text(one.body), .text(one.subject)],
+                one.ref, one.ref, [.day(one.day), spokenCell(one.body), .text(one.subject)],
                 events: [one.seq])
         })
 }
@@ -189,7 +189,7 @@ private func exceptions(
             return ReportTable.Row(
                 one.thing, isOfNone ? "against no commitment" : one.thing,
                 [
-                    .pence(one.pence), .text(naming.called(.programme, one.programme)),
+                    .pence(one.pence), naming.programmeCell(one.programme),
                     one.ref.map { .text($0) } ?? .notApplicable,
                 ], behind: [.init(seq: one.seq, adds: one.pence)])
         })
@@ -200,7 +200,7 @@ extension Naming {
     func body(named text: String) -> String {
         let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
         guard parts.count == 2, let kind = Body.Kind(parts[0]) else { return text }
-        return body(Body(kind: kind, id: parts[1]))
+        return inTable(Body(kind: kind, id: parts[1]))
     }
 
     /// Adds the names of partnerships.

@@ -128,9 +128,13 @@ private struct Locality {
         .people(of(type).reduce(0) { $0 + ($1.people ?? 0) })
     }
 
-    func names(_ type: String) -> ReportTable.Cell {
-        let names = Set(of(type).map(\.name)).sorted()
-        return names.isEmpty ? .notApplicable : .text(names.joined(separator: ", "))
+    /// The names that facts of a type give, as keys and as people say them.
+    func names(_ type: String, called: (String) -> String) -> ReportTable.Cell {
+        let keys = Set(of(type).map(\.name)).sorted()
+        return keys.isEmpty
+            ? .notApplicable
+            : .named(
+                key: keys.joined(separator: ", "), keys.map(called).joined(separator: ", "))
     }
 
     func clusters(_ kind: String) -> ReportTable.Cell {
@@ -156,7 +160,7 @@ private func sideBySide(_ found: [Locality], _ naming: Naming) -> ReportTable {
             one.row(
                 naming,
                 [
-                    .text(one.kind), one.names("programme"),
+                    .text(one.kind), one.names("programme") { naming.name(.programme, $0) ?? $0 },
                     .count(Set(one.schools.map(\.school)).count), one.count("ActionPlanAgreed"),
                     one.count("MilestoneMet"), one.count("LessonAdopted"),
                     one.count("PracticeChanged"), one.count("PracticeAdoptedElsewhere"),
@@ -177,7 +181,8 @@ private func vulnerableLearners(_ found: [Locality], _ naming: Naming) -> Report
             one.row(
                 naming,
                 [
-                    one.names("LensChosen"), one.count("VulnerabilityDefinitionAgreed"),
+                    one.names("LensChosen") { $0.titled },
+                    one.count("VulnerabilityDefinitionAgreed"),
                     one.count("CaseCycleStarted"), one.count("CaseCycleCompleted"),
                     one.people("CaseCycleCompleted"),
                     .count(one.of("RoleCreated").reduce(0) { $0 + ($1.people ?? 0) }),

@@ -102,7 +102,7 @@ private func groups(_ views: [StakeholderView]) -> ReportTable {
     let found = Dictionary(grouping: views, by: \.group).sorted { $0.key < $1.key }
     return ReportTable(
         "groups", "Views, by who holds them", rows: "Group", columns: columns,
-        found.map { row($0.key, spoken($0.key), $0.value) })
+        found.map { row($0.key, $0.key.titled, $0.value) })
 }
 
 private func groupsByTheme(_ views: [StakeholderView]) -> ReportTable {
@@ -115,7 +115,7 @@ private func groupsByTheme(_ views: [StakeholderView]) -> ReportTable {
             let theme = ViewRecorded.Theme(views[0].theme)?.title ?? views[0].theme
             let plain = row(key, theme, views)
             return ReportTable.Row(
-                key, theme, plain.cells + [.text(spoken(views[0].group))], behind: plain.behind)
+                key, theme, plain.cells + [.text(views[0].group.titled)], behind: plain.behind)
         })
 }
 
@@ -131,12 +131,6 @@ private func localAuthorities(
                 ? row("none", "of no one local authority", views)
                 : row(la, names[la] ?? la, views)
         })
-}
-
-/// The slug of a group, for people: `head-teachers` as "Head teachers".
-private func spoken(_ slug: String) -> String {
-    let words = slug.replacing("-", with: " ")
-    return words.prefix(1).uppercased() + words.dropFirst()
 }
 
 extension ViewRecorded.Theme {

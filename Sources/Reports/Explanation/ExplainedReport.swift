@@ -65,6 +65,7 @@ package final class ExplainedReport {
     ) -> Explanation {
         Explanation(
             report: report, figure: figure, model: opening.model,
+            source: opening.source(figure.name),
             definition: report.definitions.first { $0.measure == figure.measure },
             counted: opened.counted, leftOut: opened.leftOut, parts: parts, formula: formula,
             remark: remark)

@@ -5,8 +5,10 @@ package import Projections
 package struct Explanation: Sendable {
     package let report: Report
     package let figure: Figure
-    /// The read model whose rows were counted.
+    /// The read model that was read.
     package let model: ReadModel
+    /// What the figure is worked out from where it is no read model: `the events of the log`.
+    package let source: String?
     /// What the ledger itself says the figure means, as known.
     package let definition: Report.Definition?
     /// What is counted; the counts add up to the figure.
@@ -60,6 +62,11 @@ package struct Explanation: Sendable {
         package let words: [String]
 
         package var command: String { (["tally"] + words).joined(separator: " ") }
+    }
+
+    /// What the figure is worked out from, in words.
+    package var sourceWords: String {
+        source ?? "read model \(model.name), version \(model.definitionVersion)"
     }
 
     /// The sum of what is counted.

@@ -101,9 +101,7 @@ extension Explanation {
         if !rules.isEmpty {
             lines.append("By the rules of events \(rules.map(String.init).joined(separator: " ")).")
         }
-        return lines + [
-            "Worked out from read model \(model.name), version \(model.definitionVersion)."
-        ]
+        return lines + ["Worked out from \(sourceWords)."]
     }
 
     private var isMoney: Bool { if case .pence = figure.value { true } else { false } }

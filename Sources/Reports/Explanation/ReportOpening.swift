@@ -14,6 +14,8 @@ struct ReportOpening: Sendable {
     let figures: [(name: String, way: Way)]
     /// Whether what was recorded later is listed; why a movement changed since, a restatement tells.
     var tellsLater = true
+    /// What a figure is worked out from, in words, where that is no read model.
+    var source: @Sendable (String) -> String? = { _ in nil }
 
     /// How one figure is opened.
     enum Way: Sendable {

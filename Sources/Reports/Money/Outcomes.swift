@@ -8,6 +8,8 @@ internal import ProjectionEngine
 /// days.
 struct Outcome: Sendable {
     let indicator: String
+    /// What the indicator is called.
+    let title: String
     let cohort: String?
     let comparator: String
     let days: Range<Int>
@@ -40,10 +42,10 @@ extension ReportBuilder {
         _ open: OpenModel, _ options: ReportOptions, in period: Range<Int>
     ) throws -> [Outcome] {
         let facts = try facts(under: "indicator:", through: open.head.size)
-        var isDown: [Slug: Bool] = [:]
+        var defined: [Slug: IndicatorDefined] = [:]
         for reading in facts {
             guard case .evidence(.indicatorDefined(let data)) = reading.fact else { continue }
-            isDown[data.indicator] = data.better == .down
+            defined[data.indicator] = data
         }
         let observations = facts.compactMap {
             reading -> (seq: Int, data: IndicatorObserved)? in
@@ -60,11 +62,13 @@ extension ReportBuilder {
                     others.data.from == mine.data.from, others.data.to == mine.data.to
                 else { return nil }
                 return Outcome(
-                    indicator: mine.data.indicator.text, cohort: mine.data.cohort,
+                    indicator: mine.data.indicator.text,
+                    title: defined[mine.data.indicator]?.title ?? mine.data.indicator.text,
+                    cohort: mine.data.cohort,
                     comparator: comparator, days: mine.data.from.number..<mine.data.to.number,
                     observed: (mine.data.numerator, mine.data.denominator),
                     compared: (others.data.numerator, others.data.denominator),
-                    isBetterDown: isDown[mine.data.indicator] ?? false,
+                    isBetterDown: defined[mine.data.indicator]?.better == .down,
                     events: [mine.seq, others.seq].sorted())
             }
         }
@@ -80,7 +84,7 @@ extension LaterMoney {
             let of = outcome.cohort.map { " of \($0)" } ?? ""
             return .init(
                 "\(outcome.indicator):event-\(outcome.events.first ?? 0)",
-                "\(outcome.indicator)\(of), against \(outcome.comparator)",
+                "\(outcome.title)\(of), against \(outcome.comparator)",
                 [
                     .notApplicable, gain.map { .number(.decimal($0, places: 2)) } ?? .missing,
                     unit.map { .pence($0) } ?? .missing,

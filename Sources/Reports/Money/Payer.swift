@@ -12,6 +12,12 @@ struct Payer: Hashable, Comparable, Sendable {
     /// `la:391`, as on the command line.
     var key: String { "\(kind):\(id)" }
 
+    /// What tables call it, given the names there are by key.
+    func called(_ names: [String: String]) -> String {
+        if let name = names[key] { return name }
+        return Body.Kind(kind).map { Naming().inTable(Body(kind: $0, id: id)) } ?? key
+    }
+
     static func < (a: Payer, b: Payer) -> Bool { (a.place, a.id) < (b.place, b.id) }
 
     private var place: Int { payerKinds.firstIndex { $0.kind == kind } ?? payerKinds.count }

@@ -109,7 +109,7 @@ extension Report {
                 .init("key", "Key of the row", "string"),
                 .init("name", "Name of the row", "string"),
             ] + figures.map { .init($0.name, $0.label, kind(of: $0)) } + tableColumns + [
-                .init("ledgerId", "Ledger’s short name", "string"),
+                .init("ledgerId", "Ledger's short name", "string"),
                 .init("definitions", "Definitions in force, by event", "string"),
                 .init("readModels", "Read models", "string"),
                 .init("form", "Form of the report", "integer"),

@@ -147,4 +147,11 @@ extension Markup {
 
     /// What is typed at a command line.
     package static func code(_ text: String) -> Markup { .element("code", [], text) }
+
+    /// A command in a cell, which is broken between its words and never in one.
+    static func command(_ text: String) -> Markup {
+        let words = text.split(separator: " ").map { Markup.element("span", [], String($0)) }
+        let spaced = words.enumerated().flatMap { $0 == 0 ? [$1] : [Markup(" "), $1] }
+        return .element("code", [Attribute("class", "command")], spaced)
+    }
 }

@@ -12,6 +12,8 @@ package struct PagePlace: Sendable {
     package var path = ""
     /// The paths of pages that explain figures, by the figure's name.
     package var explanations: [String: String] = [:]
+    /// The pages that show what a command does: by the command, what the page is called and its path.
+    package var commands: [String: (label: String, path: String)] = [:]
     /// The paths of the pages of local authorities, by their codes.
     package var areas: [String: String] = [:]
     /// The same report in other forms.

@@ -47,6 +47,7 @@ enum PageStyle {
         dl.meanings dt{font-weight:700;margin-top:1.25rem}
         dl.meanings dd{margin:.25rem 0 0}
         code{font:.9375em/1.4 ui-monospace,monospace;overflow-wrap:anywhere}
+        .command span{white-space:nowrap}
         .note{border-left:6px solid #12436d;padding:.25rem 0 .25rem 1rem;margin:1rem 0}
         .scroll{overflow-x:auto;max-width:100%}
         table{border-collapse:collapse;margin:.5rem 0 1rem;min-width:min(100%,20rem)}

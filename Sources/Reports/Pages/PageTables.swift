@@ -25,7 +25,13 @@ extension ReportBuilder {
         default:
             report.page.area = try areaName(options)
         }
+        report.page.naming = try naming(options)
         return report
+    }
+
+    /// What everything but schools is called.
+    package func naming(_ options: ReportOptions) throws -> Naming {
+        try Naming(open(.engagement, options))
     }
 
     /// What the authority asked for is called in the register.
@@ -161,7 +167,7 @@ extension ReportBuilder {
                 columns: names.map { .number($0, Figure($0, .missing).label) }, rows,
                 chart: .init(
                     .bars, of: "costPerSchoolYearPence",
-                    title: "What a year of one school’s engagement cost",
+                    title: "What a year of one school's engagement cost",
                     summary: "A bar for each year, as long as the cost per school-year: \(costs)."),
                 notes: rows.contains { $0.cells.contains(.missing) }
                     ? ["a cost over no school-years is not available"] : [])

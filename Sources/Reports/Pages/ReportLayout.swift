@@ -44,6 +44,11 @@ package struct PageParts: Sendable {
     package var tables: [ReportTable] = []
     /// The area in words; `nil` when it has no name.
     package var area: String?
+    /// What the programme and the strand asked for are called.
+    package var programme: String?
+    package var strand: String?
+    /// What is called how in the ledger, once the page is being made.
+    package var naming = Naming()
 
     package init() {}
 }

@@ -12,7 +12,8 @@ extension Report {
             name: name, title: title, question: StandardReport.named(name)?.question,
             ledger: ledger.name, facts: facts, head: head, banner: banner,
             tables: figureTables + groupTables + tables + page.tables, notes: notes,
-            controlTotals: controlTotals.map(\.words), measures: definitions,
+            controlTotals: controlTotals.map { page.naming.spelled($0.words) },
+            measures: definitions,
             models: definingPages, options: options, knownThrough: knownThrough,
             reproduce: reproduce)
     }
@@ -26,9 +27,11 @@ extension Report {
             facts.append(("Period", period))
         }
         facts.append(("Area", areaWords))
-        facts.append(("Boundaries", options.boundary.words))
-        if let programme = options.programme { facts.append(("Programme", programme.text)) }
-        if let strand = options.strand { facts.append(("Strand", strand.text)) }
+        facts.append(("Boundaries", options.boundary.words(ofArea: page.area)))
+        if let programme = options.programme {
+            facts.append(("Programme", page.programme ?? programme.text))
+        }
+        if let strand = options.strand { facts.append(("Strand", page.strand ?? strand.text)) }
         let models = sources.map { "\($0.model) \($0.version)" }.joined(separator: ", ")
         return facts + known(recordedAt) + [("Read models", models)]
     }
@@ -76,9 +79,8 @@ extension Report {
                 rows: entry.dimension.words.capitalisedFirst,
                 columns: shown.map { .number($0.name, $0.label) },
                 entry.groups.map { group in
-                    let name = group.name == group.key ? group.key : "\(group.name) (\(group.key))"
-                    return .init(
-                        group.key, entry.dimension == .phase ? group.key.titled : name,
+                    .init(
+                        group.key, group.words(in: entry.dimension),
                         shown.map { group.cell($0.name) })
                 })
         }
@@ -86,19 +88,26 @@ extension Report {
 }
 
 extension Report.Group {
+    /// What people call the part: its name with its key, or its key in words.
+    fileprivate func words(in dimension: Dimension) -> String {
+        if dimension == .phase { return key.titled }
+        if dimension == .strand, key == "shared" { return "Shared, of no one strand" }
+        return name == key ? key : "\(name) (\(key))"
+    }
+
     fileprivate func cell(_ figure: String) -> ReportTable.Cell {
         figures.first { $0.name == figure }.map { .number($0.value) } ?? .notApplicable
     }
 }
 
 extension Boundary {
-    /// The basis in words.
-    package var words: String {
+    /// The basis in words, with the name of the area that is held, where it has one.
+    package func words(ofArea name: String?) -> String {
         switch self {
         case .asWas: "areas as they were on each day (as-was)"
-        case .current: "today’s areas on every day (current)"
+        case .current: "today's areas on every day (current)"
         case .held(let authority, let day):
-            "the area of \(authority) on \(day.words), held on every day (\(text))"
+            "the area of \(name ?? authority.text) on \(day.words), held on every day (\(text))"
         }
     }
 }
@@ -181,7 +190,8 @@ extension RestatementReport {
                     let seq = one.publication.seq
                     let events = difference.movedBy.map { String($0.event.seq) }
                     return .init(
-                        "\(seq)/\(difference.figure)", "Event \(seq), \(difference.figure)",
+                        "\(seq)/\(difference.figure)",
+                        "Event \(seq), \(labelled(difference.figure))",
                         [
                             .number(difference.before), .number(difference.after),
                             .text(events.joined(separator: ", ")),
@@ -209,6 +219,12 @@ extension RestatementReport {
                 }
             })
     }
+}
+
+/// A figure of a report or of a part of it by its label: `engagedSchools (la 391)`.
+private func labelled(_ figure: String) -> String {
+    let name = figure.prefix { $0 != " " }
+    return Figure(String(name), .missing).label + figure.dropFirst(name.count)
 }
 
 extension RestatedReport {

@@ -81,9 +81,9 @@ package struct ReportPage {
                 Markup.lines([
                     .heading(2, table.caption, id: part(table)),
                     table.drawing(part: "chart-\(table.name)"),
-                    table.markup(part: "caption-\(table.name)", number: number) {
-                        address(of: $0, in: table)
-                    },
+                    table.markup(
+                        part: "caption-\(table.name)", number: number,
+                        link: { address(of: $0, in: table) }, page: page),
                 ]))
         }
     }
@@ -98,6 +98,10 @@ package struct ReportPage {
         }
         guard table.rowLabel == "Local authority" else { return nil }
         return place.areas[row.key].map { .page(place.up + $0) }
+    }
+
+    private func page(of command: String) -> (label: String, address: Address)? {
+        place.commands[command].map { ($0.label, .page(place.up + $0.path)) }
     }
 
     // MARK: - What is said about them
@@ -166,7 +170,8 @@ package struct ReportPage {
         .terms(
             layout.measures.map { one in
                 let event = one.seq.map { ", event \($0)" } ?? ""
-                return ([Markup(one.measure + event)], [Markup(one.text)])
+                let name = measureLabel(one.measure) ?? one.measure.titled
+                return ([Markup(name + event)], [Markup(one.text)])
             }, "meanings")
     }
 }

@@ -7,8 +7,10 @@ extension ReportTable {
     ///   - part: An id for the table that no other has on its page.
     ///   - number: Which table of the page it is, where a heading above says what it shows.
     ///   - link: Where a row leads.
+    ///   - page: The page that shows what a command does, and what it is called.
     package func markup(
-        part: String, number: Int? = nil, link: (Row) -> Address? = { _ in nil }
+        part: String, number: Int? = nil, link: (Row) -> Address? = { _ in nil },
+        page: (String) -> (label: String, address: Address)? = { _ in nil }
     ) -> Markup {
         let words = number.map { "Table \($0): \(caption)" } ?? caption
         let signs = shorthand.map { Markup.paragraph($0) }
@@ -20,7 +22,7 @@ extension ReportTable {
             Markup.lines([
                 .element("caption", [Attribute("id", part)], [.element("span", [], words)]),
                 header,
-                .element("tbody", [], rows.map { row($0, link($0)).line }),
+                .element("tbody", [], rows.map { row($0, link($0), page).line }),
             ]))
         return Markup(
             signs + [columns.count < scrolledColumns ? table : scroller(table, part)] + noteMarkup)
@@ -56,14 +58,16 @@ extension ReportTable {
         return .element("thead", [], [.element("tr", [], [first] + others)])
     }
 
-    private func row(_ row: Row, _ address: Address?) -> Markup {
+    private func row(
+        _ row: Row, _ address: Address?, _ page: (String) -> (label: String, address: Address)?
+    ) -> Markup {
         let name = address.map { Markup.link(row.name, $0) } ?? Markup(row.name)
         let cells = zip(columns, row.cells).map { column, cell in
             Markup.element(
                 "td",
                 (cell.style(in: column).map { [Attribute("class", $0)] } ?? [])
                     + (isInCards ? [Attribute("data-label", column.label.capitalisedFirst)] : []),
-                cell.pageWords)
+                [cell.markup(page)])
         }
         let style = row.name.isNeverBroken ? [Attribute("class", "short")] : []
         return .element(
@@ -108,6 +112,14 @@ extension ReportTable.Cell {
     /// The cell on a page, where a minus sign is one.
     var pageWords: String { if case .number(let value) = self { value.pageWords } else { words } }
 
+    /// What stands in the cell: of a command the page that shows the same, where there is one.
+    fileprivate func markup(
+        _ page: (String) -> (label: String, address: Address)?
+    ) -> Markup {
+        guard case .command(let command) = self else { return Markup(pageWords) }
+        return page(command).map { .link($0.label, $0.address) } ?? .command(command)
+    }
+
     /// The class of the cell.
     fileprivate func style(in column: ReportTable.Column) -> String? {
         if column.isNumber { return "number" }
@@ -131,11 +143,13 @@ extension String {
     /// A note with figures by what they are called, instead of by their names in JSON.
     package var inLabels: String {
         split(separator: " ", omittingEmptySubsequences: false).map { word in
-            let name = String(word.prefix { $0.isLetter })
+            let start = word.prefix { $0 == "(" }
+            let named = word.dropFirst(start.count).prefix { $0.isLetter || $0 == "." }
+            let name = String(named.hasSuffix(".") ? named.dropLast() : named)
             let label = Figure(name, .missing).label
             // `facts` and `pupils` are words as well.
             guard label != name, name.contains(where: \.isUppercase) else { return String(word) }
-            return "“\(label)”" + word.dropFirst(name.count)
+            return start + "“\(label)”" + word.dropFirst(start.count + name.count)
         }.joined(separator: " ")
     }
 }

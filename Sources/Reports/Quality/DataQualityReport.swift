@@ -167,7 +167,17 @@ let dataQualityOpening = ReportOpening(
         ("controlTotalsStated", .items { $0.controlTotals { _ in true } }),
         ("controlTotalsDiffering", .items { $0.controlTotals { !$0.agrees } }),
         ("quarantinedEvents", .items { $0.quarantinedEvents() }),
-    ], tellsLater: false)
+    ], tellsLater: false, source: sourceOfQuality)
+
+/// What a figure of data quality is worked out from; the rest is read from the log alone.
+private func sourceOfQuality(_ figure: String) -> String? {
+    switch figure {
+    case "controlTotalsDiffering":
+        "the totals stated in the log, each beside what the report with that figure says now"
+    case "quarantinedEvents": nil
+    default: "the events of the log"
+    }
+}
 
 private func lateness(_ fact: ToldFact) -> String {
     "holds from \(fact.holdsFrom.words), recorded \(fact.daysLater) days later"

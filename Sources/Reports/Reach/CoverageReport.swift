@@ -58,7 +58,7 @@ extension ReportBuilder {
         return [
             coverageTable("byLocalAuthority", "local authority", areas, isDrawn: true),
             coverageTable(
-                "byPhase", "phase", by(\.phase).map { ($0.key, phaseWords($0.key), $0.schools) }),
+                "byPhase", "phase", by(\.phase).map { ($0.key, $0.key.titled, $0.schools) }),
             coverageTable(
                 "byType", "type of school", by(\.type).map { ($0.key, $0.key, $0.schools) }),
             coverageTable(
@@ -120,7 +120,7 @@ extension ReportBuilder {
                 school.urn, school.name,
                 [
                     .text(school.urn), .text(naming.name(.la, school.la) ?? school.la),
-                    .text(school.phase), .text(school.type),
+                    spokenCell(school.phase), .text(school.type),
                     school.trust.map { .text(naming.name(.trust, $0) ?? $0) } ?? .notApplicable,
                 ],
                 events: school.events)
@@ -158,9 +158,4 @@ private let coverageColumns: [ReportTable.Column] = [
 /// `part` of `whole` in percent with two decimals, half up; missing when there is no whole.
 func rate(_ part: Int, of whole: Int) -> Figure.Value {
     quotient(part, whole, scale: 10_000).map { .decimal($0, places: 2) } ?? .missing
-}
-
-/// `middle-deemed-primary` is "Middle deemed primary".
-private func phaseWords(_ phase: String) -> String {
-    phase.prefix(1).uppercased() + phase.dropFirst().map { $0 == "-" ? " " : $0 }
 }

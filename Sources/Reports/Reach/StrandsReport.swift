@@ -23,7 +23,7 @@ extension ReportBuilder {
             Figure("pointsPerSchool", now.depth),
         ]
         report.tables = [
-            eachStrand(strands, pairs, now), overTime(strands, pairs, options),
+            eachStrand(strands, pairs, now, try Naming(open)), overTime(strands, pairs, options),
         ]
         if report.figure("pointsPerSchool")?.value == .missing {
             report.notes = ["pointsPerSchool is missing: no school is engaged here"]
@@ -45,7 +45,7 @@ extension ReportBuilder {
     }
 
     private func eachStrand(
-        _ strands: [KnownStrand], _ pairs: [Pair], _ now: StrandsOnDay
+        _ strands: [KnownStrand], _ pairs: [Pair], _ now: StrandsOnDay, _ naming: Naming
     ) -> ReportTable {
         let byStrand = Dictionary(grouping: pairs) { "\($0.programme)/\($0.strand)" }
         let rows = strands.map { strand in
@@ -56,7 +56,7 @@ extension ReportBuilder {
             return ReportTable.Row(
                 "\(strand.key)@\(Day(number: strand.first))", strand.title,
                 [
-                    .text(strand.programme), .day(Day(number: strand.first)),
+                    naming.programmeCell(strand.programme), .day(Day(number: strand.first)),
                     strand.isOpen(now.day) ? .notApplicable : .day(Day(number: strand.end) + -1),
                     .count(points), .number(rate(points, of: now.points.count)),
                     .count(Set(all.map(\.finalSchool)).count),

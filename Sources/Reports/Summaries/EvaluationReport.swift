@@ -24,17 +24,12 @@ extension ReportBuilder {
         report.tables =
             [
                 criterion(
-                    "sharedCommitment", "Shared commitment to the locality",
-                    sharedCommitment(sources)),
+                    "sharedCommitment", "shared-commitment", sharedCommitment(sources)),
                 criterion(
-                    "leadershipGovernance", "Leadership and governance",
+                    "leadershipGovernance", "leadership-governance",
                     try leadership(sources, open, options)),
-                criterion(
-                    "clarityFocus", "Clarity of focus and approach",
-                    try clarity(sources, open, options)),
-                criterion(
-                    "sustainabilityImpact", "Sustainability and impact",
-                    sustainability(sources)),
+                criterion("clarityFocus", "clarity-focus", try clarity(sources, open, options)),
+                criterion("sustainabilityImpact", "sustainability-impact", sustainability(sources)),
                 try indicatorTable(open, options), records,
             ]
         report.figures = [
@@ -43,17 +38,17 @@ extension ReportBuilder {
         ]
         report.notes = [
             "figures of other reports are those for the same area, period and programme; 'opens with' "
-                + "names the command that opens each",
+                + "says where each is opened",
             "decisions, plans, milestones, ratings and evidence filed name no programme and no area",
         ]
         return report
     }
 
     private func criterion(
-        _ name: String, _ caption: String, _ rows: [ReportTable.Row]
+        _ name: String, _ criterion: String, _ rows: [ReportTable.Row]
     ) -> ReportTable {
         ReportTable(
-            name, caption, rows: "Indicator",
+            name, criterionTitle(criterion), rows: "Indicator",
             columns: [.number("value", "Value"), .text("opensWith", "Opens with")], rows)
     }
 
@@ -95,7 +90,7 @@ extension ReportBuilder {
         let years = sources.strands.table("overTime")?.rows.map { year in
             ReportTable.Row(
                 "strandsOpen@\(year.key)", "Strands open at the end of \(year.name)",
-                [year.cells[0], .text("tally report strands")], behind: [])
+                [year.cells[0], .command("tally report strands")], behind: [])
         }
         let behind = try open.rows(criteria, options.parameters(from: nil)) {
             ReportTable.Behind(seq: $0.integer(0), adds: $0.integer(1))
@@ -124,7 +119,7 @@ extension ReportBuilder {
             key, label,
             [
                 value(behind.reduce(0) { $0 + ($1.adds ?? 0) }),
-                .text("tally explain \(table)/\(key) --report evaluation"),
+                .command("tally explain \(table)/\(key) --report evaluation"),
             ],
             behind: behind)
     }
@@ -144,8 +139,8 @@ extension ReportBuilder {
             ReportTable.Row(
                 String(row.integer(0)), row.text(3),
                 [
-                    .text(row.text(1)), .day(row.day(2)),
-                    row.word(4).map { .text($0) } ?? .notApplicable,
+                    .named(key: row.text(1), criterionTitle(row.text(1))), .day(row.day(2)),
+                    row.word(4).map(roleCell) ?? .notApplicable,
                 ],
                 events: [row.integer(0)])
         }
@@ -154,6 +149,17 @@ extension ReportBuilder {
             columns: [
                 .text("criterion", "Criterion"), .text("on", "On"), .text("raterRole", "Rated by"),
             ], rows)
+    }
+}
+
+/// What a criterion is called: one of the four, or one that a locality added.
+private func criterionTitle(_ criterion: String) -> String {
+    switch criterion {
+    case "shared-commitment": "Shared commitment to the locality"
+    case "leadership-governance": "Leadership and governance"
+    case "clarity-focus": "Clarity of focus and approach"
+    case "sustainability-impact": "Sustainability and impact"
+    default: criterion.titled
     }
 }
 
@@ -177,7 +183,10 @@ private struct EvaluationSources {
         report.figure(name).map { figure in
             ReportTable.Row(
                 name, figure.label,
-                [.number(figure.value), .text("tally explain \(name) --report \(report.name)")],
+                [
+                    .number(figure.value),
+                    .command("tally explain \(name) --report \(report.name)"),
+                ],
                 behind: [])
         }
     }
@@ -194,6 +203,6 @@ private struct EvaluationSources {
         let kept = open.count { $0.cells[2] == .notApplicable }
         return ReportTable.Row(
             "strandSurvivalPercent", "Strands of twelve months ago still open, %",
-            [.number(rate(kept, of: open.count)), .text("tally report strands")], behind: [])
+            [.number(rate(kept, of: open.count)), .command("tally report strands")], behind: [])
     }
 }

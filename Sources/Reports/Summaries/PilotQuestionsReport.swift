@@ -9,7 +9,7 @@ let pilotQuestionsOpening = ReportOpening(
     name: "pilot-questions", model: .evidence,
     make: { builder, open, options in (try builder.pilotQuestions(open, options), []) },
     figures: [("questionsWithEvidence", .items { $0.questionsWithEvidence() })],
-    tellsLater: false)
+    tellsLater: false, source: { _ in "the events of the log" })
 
 extension Evidence {
     fileprivate func questionsWithEvidence() -> Opened {
@@ -37,7 +37,10 @@ extension ReportBuilder {
                     question.types.contains("ViewRecorded")
                         ? .people(feeding.count) : .count(feeding.count),
                     .text(question.finding(sources)),
-                    .text(question.reports.joined(separator: ", ")), .text(question.limit),
+                    .named(
+                        key: question.reports.joined(separator: ", "),
+                        question.reports.map(\.titled).joined(separator: ", ")),
+                    .text(question.limit),
                 ],
                 events: feeding.map(\.seq))
         }

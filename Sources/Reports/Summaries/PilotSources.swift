@@ -32,7 +32,10 @@ struct PilotSources {
         else { return "no support is recorded" }
         let keys = kinds?.map(\.text) ?? table.rows.map(\.key)
         return "of \(Figure.Value.count(all).words) half-days of support, "
-            + keys.map { "\($0): \(halfDays($0, in: table))" }.joined(separator: ", ")
+            + keys.map { key in
+                let name = Body.Kind(key)?.plural.lowercased() ?? key
+                return "\(name): \(halfDays(key, in: table))"
+            }.joined(separator: ", ")
     }
 
     /// Half-days of support at each level.
@@ -41,7 +44,8 @@ struct PilotSources {
             return "no support is recorded"
         }
         return "half-days by level, "
-            + table.rows.map { "\($0.key): \(halfDays($0.key, in: table))" }.joined(separator: ", ")
+            + table.rows.map { "\($0.name.lowercased()): \(halfDays($0.key, in: table))" }
+            .joined(separator: ", ")
     }
 
     /// How many strands were open at the end of each academic year.
