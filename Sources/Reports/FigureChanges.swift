@@ -55,6 +55,7 @@ package struct FigureWalk {
 
     /// - Parameters:
     ///   - reports: Of `engagement`, `value-for-money` and `movement`.
+    ///   - options: The figures are those of the first form of a report, unless a form is asked for.
     ///   - seq: The event after which the walk begins.
     package init(
         _ builder: ReportBuilder, _ reports: [String], _ options: ReportOptions, at seq: Int
@@ -105,6 +106,8 @@ package struct FigureWalk {
         switch report {
         case "movement": true
         case "engagement": ReadModel.engagement.reportReadsAny(of: tables)
+        // A later form reads tables that the report's own statement does not.
+        case "value-for-money" where options.isInLaterForm(of: report): true
         default: ReadModel.valueForMoney.reportReadsAny(of: tables)
         }
     }
@@ -137,7 +140,7 @@ extension ReportBuilder {
     func figures(
         _ name: String, _ options: ReportOptions, _ open: OpenModel, findsArea: Bool = true
     ) throws -> [NamedValue] {
-        let report: Report
+        var report: Report
         switch name {
         case "movement": report = try movement(open, options)
         case "engagement":
@@ -146,8 +149,18 @@ extension ReportBuilder {
         default:
             if findsArea { try findArea(open, options) }
             report = try valueForMoney(open, options)
+            if options.isInLaterForm(of: name) {
+                try addLater(to: &report, open, options, isDetailed: false)
+            }
         }
         return report.named
+    }
+}
+
+extension ReportOptions {
+    /// Whether a form of a report is asked for by its number, and it is not the first.
+    fileprivate func isInLaterForm(of report: String) -> Bool {
+        form != nil && form(of: report) > 1
     }
 }
 

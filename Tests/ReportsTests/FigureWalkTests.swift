@@ -6,14 +6,13 @@ import Testing
 
 /// What a walk through the history says after each event is what a report known then says.
 @Suite struct FigureWalkTests {
-    @Test(arguments: 0..<histories(5))
-    func everyStepAgreesWithAReportKnownThen(seed: Int) throws {
+    @Test(arguments: 0..<histories(5), 1...2)
+    func everyStepAgreesWithAReportKnownThen(seed: Int, form: Int) throws {
         let random = try RandomLedger(RandomHistory(seed: seed, proposals: 60))
         let builder = ReportBuilder(random.ledger)
         var choices = SplitMix64(seed: seed + 4_000_000)
         var options = choices.wideReportOptions()
-        // A walk tells the figures of form 1.
-        options.form = 1
+        options.form = form
         var walk = try FigureWalk(builder, ["engagement", "value-for-money"], options, at: 0)
         var before = walk.current
         for seq in 1...random.size {

@@ -70,6 +70,42 @@ private let corpus = packageFolder + "/Tests/TallyTests/Published"
         }
     }
 
+    /// A report is restated in the form it was published in: what only the second form has is told of
+    /// one published in it, and of no other.
+    @Test func aReportOfMoneyIsRestatedInItsForm() throws {
+        let scratch = try Scratch()
+        let index = #""baseYear":"2022-23","index":{"2022-23":100000,"2023-24":"#
+        try scratch.makeLedger(
+            moneyPlaces + schools(1...2, la: "391", from: "2023-09-01")
+                + fact(
+                    "PriceSeriesPublished", from: "2024-03-28",
+                    #""series":"gdp","publishedOn":"2024-03-28","# + index + "105000}")
+                + paid("a", 12_300, "2023-04-01", "2024-04-01", by: "authority:north"))
+        for form in ["1", "2"] {
+            let published = try scratch.tally([
+                "report", "value-for-money", "--financial-year", "2023-24", "--form", form,
+                "--publish", "-o", scratch.path(form),
+            ])
+            #expect(published.status == 0, "\(published.talk)")
+        }
+        let later = try scratch.write(
+            "later",
+            fact(
+                "PriceSeriesPublished", from: "2024-06-28",
+                #""series":"gdp","publishedOn":"2024-06-28","# + index + "106000}"))
+        try scratch.expect(["import", "facts", later])
+        let restated = try scratch.expect(["report", "restatement", "--json"]).json()
+        let reports = try #require(restated["published"]?.elements)
+        #expect(reports.map { $0["restated"] } == [.bool(false), .bool(true)])
+        let differences = reports.last?["differences"]?.elements ?? []
+        #expect(
+            differences.compactMap { $0["figure"]?.text }
+                == ["realNetAuthorityCostPence", "realTotalResourceCostPence"])
+        #expect(differences.first?["published"]?.integer == 11_714)
+        #expect(differences.first?["now"]?.integer == 11_604)
+        #expect(differences.first?["movedBy"]?.elements?.count == 1)
+    }
+
     @Test func anEarlierFormCanBeAskedFor() throws {
         let scratch = try Scratch()
         try scratch.makeLedger(smallFacts)
