@@ -196,7 +196,7 @@ private enum SheetCell {
 
     init(_ cell: ReportTable.Cell) {
         switch cell {
-        case .text(let text), .named(_, let text), .command(let text): self = .text(text)
+        case .text(let text), .named(let text, _), .command(let text): self = .text(text)
         case .day(let day): self = .day(day)
         case .notApplicable: self = .text(cell.words)
         case .number(let value):
