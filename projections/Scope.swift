@@ -1,18 +1,24 @@
 /// How a report finds out about its area before it counts: temporary tables, filled in order.
 package enum AreaScope {
-    /// Makes the tables.
-    package static var tables: String { file("tables") }
-
-    /// The statements that fill them, each with the parameters of the report.
+    /// Makes the tables, and the view of the schools placed.
     ///
     /// - Parameter isEverywhere: No area is asked for, so that every school counts where it is.
+    package static func tables(isEverywhere: Bool) -> String {
+        file("tables") + file(isEverywhere ? "everywhere" : "placed")
+    }
+
+    /// The statements that fill the tables, each with the parameters of the report.
     package static func fills(isEverywhere: Bool) -> [String] {
-        isEverywhere ? ["everywhere", "final"].map(file) : fills(area: file("area"))
+        isEverywhere ? emptied + [file("final")] : fills(area: file("area"))
     }
 
     /// - Parameter area: The statement that finds the local authorities of the area.
     fileprivate static func fills(area: String) -> [String] {
-        [file("home"), area] + ["inside", "placed", "final"].map(file)
+        emptied + [file("home"), area] + ["inside", "final"].map(file)
+    }
+
+    private static let emptied = ["home", "area", "inside", "final"].map {
+        "DELETE FROM temp.\($0)"
     }
 
     /// Whether what is found out may depend on one of `tables`.
@@ -21,7 +27,8 @@ package enum AreaScope {
     }
 
     private static let areaWords = words(
-        of: (fills(isEverywhere: true) + fills(isEverywhere: false)).joined(separator: "\n"))
+        of: (fills(isEverywhere: true) + fills(isEverywhere: false)
+            + [tables(isEverywhere: true), tables(isEverywhere: false)]).joined(separator: "\n"))
 
     private static func file(_ name: String) -> String { definition("register/scope/\(name).sql") }
 }

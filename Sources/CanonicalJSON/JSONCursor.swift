@@ -118,6 +118,10 @@ package struct JSONCursor {
         let start = index + 1
         var end = start
         while end < count {
+            if let eight = EightBytes(bytes, at: end) {
+                end += eight.countOfPlain
+                if eight.countOfPlain == EightBytes.count { continue }
+            }
             let byte = bytes[end]
             if byte == UInt8(ascii: "\"") {
                 index = end + 1
@@ -163,7 +167,13 @@ package struct JSONCursor {
             place += 1
             switch byte {
             case UInt8(ascii: "\""):
-                while place < count, case let byte = bytes[place], byte != UInt8(ascii: "\"") {
+                while place < count {
+                    if let eight = EightBytes(bytes, at: place) {
+                        place += eight.countOfPlain
+                        if eight.countOfPlain == EightBytes.count { continue }
+                    }
+                    let byte = bytes[place]
+                    if byte == UInt8(ascii: "\"") { break }
                     place += byte == UInt8(ascii: "\\") ? 2 : 1
                 }
                 guard place < count else { throw JSONError("a text is not closed", at: place) }

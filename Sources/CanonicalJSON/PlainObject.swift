@@ -14,7 +14,7 @@ package struct PlainObject {
         /// Where the text stands, without its quotes, when the value is one.
         package var text: Range<Int>? { isText ? value.lowerBound + 1..<value.upperBound - 1 : nil }
 
-        let isText: Bool
+        package let isText: Bool
     }
 
     /// As they stand in the object, in which no name stands twice.
@@ -30,6 +30,19 @@ package struct PlainObject {
         scan.skipSpace(bytes)
         guard scan.index == bytes.count else { return false }
         return !scan.hasOther || (try? UTF8Span(validating: bytes.extracting(bytes.indices))) != nil
+    }
+
+    /// Whether nothing stands between the members, nor between their names and values, but what JSON
+    /// asks for.
+    package func hasNoSpace(_ bytes: borrowing Span<UInt8>) -> Bool {
+        var place = 1
+        for member in members {
+            guard member.name.lowerBound == place + 1,
+                member.value.lowerBound == member.name.upperBound + 2
+            else { return false }
+            place = member.value.upperBound + 1
+        }
+        return place == bytes.count
     }
 
     /// Puts the members in the order of their names; false when a name stands twice.
@@ -156,6 +169,10 @@ private struct PlainScan {
         var seen: UInt8 = 0
         var place = index
         while place < bytes.count {
+            if let eight = EightBytes(bytes, at: place) {
+                place += eight.countOfPlainASCII
+                if eight.countOfPlainASCII == EightBytes.count { continue }
+            }
             let byte = bytes[place]
             place += 1
             if byte == UInt8(ascii: "\"") {

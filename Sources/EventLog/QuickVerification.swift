@@ -144,13 +144,14 @@ private final class LeafChecker: Sendable {
         guard !places.isEmpty else { return stretch }
         stretch.hashes.reserveCapacity(places.count)
         stretch.times.reserveCapacity(places.count)
+        var object = PlainObject()
         // Numbers below 1 would stand before the first.
         let first = places.lowerBound == 0 ? .min : places.lowerBound + 1
         try reader.scanLeaves(from: first, through: places.upperBound) { seq, leaf in
-            let event = try EventEnvelope(leaf: leaf)
-            guard seq == places.lowerBound + stretch.hashes.count + 1, event.seq == seq,
-                isCanonicalJSON(leaf)
-            else { throw Difference() }
+            let event = try canonicalEnvelope(leaf, &object)
+            guard seq == places.lowerBound + stretch.hashes.count + 1, event.seq == seq else {
+                throw Difference()
+            }
             stretch.hashes.append(leafHash(leaf))
             if let last = stretch.last, event.recordedAt < last { stretch.clockSetBack.append(seq) }
             stretch.times.append(event.recordedAt)
@@ -163,6 +164,15 @@ private final class LeafChecker: Sendable {
             && reader.tilesHold(stretch.hashes, from: places.lowerBound)
         return agree ? stretch : nil
     }
+}
+
+/// The envelope of a leaf that is in its canonical form.
+private func canonicalEnvelope(
+    _ leaf: borrowing Span<UInt8>, _ object: inout PlainObject
+) throws -> EventEnvelope {
+    if let plain = EventEnvelope(plain: leaf, &object) { return plain }
+    guard isCanonicalJSON(leaf) else { throw Difference() }
+    return try EventEnvelope(leaf: leaf)
 }
 
 extension LogReader {

@@ -13,6 +13,10 @@ package final class OpenModel {
     let connection: Connection
     /// The hash of the rows of each model, where they are in memory.
     var digests: [RowDigest] = []
+    /// The queries asked before, compiled, by their text.
+    private var compiled: [String: CompiledQuery] = [:]
+    /// What made the temporary tables there are, by what they are called together.
+    private var temporary: [String: String] = [:]
 
     /// Opens files, of which the last is the model asked for, at one moment.
     ///
@@ -63,24 +67,54 @@ package final class OpenModel {
         try connection.table(model.report, bindings, "report.sql", of: model)
     }
 
-    /// Runs statements of ours that make temporary tables.
-    package func execute(_ sql: String) throws {
+    /// Runs statements of ours that make the temporary tables and views called `name`, unless the same
+    /// did so last: they are then there, filled or not, and no query of them is compiled anew.
+    package func makeTemporary(_ name: String, _ sql: String) throws {
+        guard temporary[name] != sql else { return }
+        temporary[name] = nil
         do { try connection.execute(sql) } catch { throw LogError(error) }
+        temporary[name] = sql
     }
 
     /// Runs a query of ours, with named parameters.
     package func rows<T>(
         _ sql: String, _ bindings: [String: Value] = [:], _ transform: (borrowing Row) -> T
     ) throws -> [T] {
-        do { return try connection.rows(sql, bindings, transform) } catch {
-            throw LogError(error)
+        try asking(sql) { query throws(SQLiteError) in
+            try query.bind(bindings)
+            return try query.rows(transform)
         }
     }
 
     /// Runs a query of ours and returns its rows with the names of their columns.
     package func table(_ sql: String, _ bindings: [String: Value] = [:]) throws -> Table {
-        do { return try connection.table(sql, bindings) } catch { throw LogError(error) }
+        try asking(sql) { query throws(SQLiteError) in try query.table(bindings) }
     }
+
+    /// Runs a query that is compiled when it is first asked: a report asks the same of several days.
+    private func asking<T>(
+        _ sql: String, _ body: (inout Statement) throws(SQLiteError) -> T
+    ) throws -> T {
+        do throws(SQLiteError) {
+            // Taken out, so that the same may be asked while its rows are read.
+            let query =
+                if let kept = compiled.removeValue(forKey: sql) { kept } else {
+                    CompiledQuery(try connection.prepare(sql))
+                }
+            let result = try body(&query.statement)
+            compiled[sql] = query
+            return result
+        } catch {
+            throw LogError(error)
+        }
+    }
+}
+
+/// A statement that a collection can hold.
+private final class CompiledQuery {
+    var statement: Statement
+
+    init(_ statement: consuming Statement) { self.statement = statement }
 }
 
 /// The rows of a query, with the names of the columns.
@@ -97,12 +131,15 @@ package struct Table: Equatable, Sendable {
 extension Connection {
     func table(_ sql: String, _ bindings: [String: Value]) throws(SQLiteError) -> Table {
         var statement = try prepare(sql)
-        try statement.bind(bindings)
-        let columns = statement.columns
-        var rows: [[Value]] = []
-        while try statement.step() {
-            rows.append(columns.indices.map { statement.row.value($0) })
-        }
+        return try statement.table(bindings)
+    }
+}
+
+extension Statement {
+    mutating func table(_ bindings: [String: Value]) throws(SQLiteError) -> Table {
+        try bind(bindings)
+        let columns = columns
+        let rows = try rows { row in columns.indices.map { row.value($0) } }
         return Table(columns: columns, rows: rows)
     }
 }

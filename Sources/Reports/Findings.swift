@@ -11,6 +11,8 @@ final class Findings {
     private var kept: [Question: Any] = [:]
     /// The newest of each read model that was told in detail: they are large.
     private var details: [String: (options: ReportOptions, open: OpenModel)] = [:]
+    /// Read models as they are in their files, each with its area; the newest last.
+    private var opened: [(question: Question, open: OpenModel)] = []
     private struct Question: Hashable {
         let what: String
         let options: ReportOptions?
@@ -27,6 +29,17 @@ final class Findings {
         return found
     }
 
+    /// A read model with the area that `options` ask for, whatever else they ask.
+    func keepOpen(
+        _ model: ReadModel, _ options: ReportOptions, _ open: () throws -> OpenModel
+    ) rethrows -> OpenModel {
+        let question = Question(what: model.name, options: options.areaAlone)
+        if let found = opened.last(where: { $0.question == question }) { return found.open }
+        let open = try open()
+        opened = opened.suffix(openedMaximum - 1) + [(question, open)]
+        return open
+    }
+
     /// A read model told in detail, with the area of `options`.
     func keepDetail(
         of model: ReadModel, _ options: ReportOptions, _ tell: () throws -> OpenModel
@@ -36,6 +49,21 @@ final class Findings {
         let open = try tell()
         details[model.name] = (options, open)
         return open
+    }
+}
+
+/// How many read models are kept open: the four of a report on each of the three bases of its areas.
+private let openedMaximum = 12
+
+extension ReportOptions {
+    /// What decides the area, and nothing else.
+    fileprivate var areaAlone: ReportOptions {
+        var area = ReportOptions(asOf: asOf, today: today)
+        area.knownAt = knownAt
+        area.authority = authority
+        area.localAuthorities = localAuthorities
+        area.boundary = boundary
+        return area
     }
 }
 

@@ -23,9 +23,12 @@ package struct ReportBuilder {
     package func open(
         _ model: ReadModel, _ options: ReportOptions
     ) throws -> OpenModel {
-        let open = try models.open(model, knownAt: position(options))
-        try findArea(open, options)
-        return open
+        let open = {
+            let open = try models.open(model, knownAt: position(options))
+            try findArea(open, options)
+            return open
+        }
+        return try findings?.keepOpen(model, options, open) ?? open()
     }
 
     /// Opens the read model of a report with what opens its figures, its area found out.
@@ -56,7 +59,7 @@ package struct ReportBuilder {
     func findArea(
         _ open: OpenModel, _ options: ReportOptions, by fills: [String]? = nil
     ) throws {
-        try open.execute(AreaScope.tables)
+        try open.makeTemporary("area", AreaScope.tables(isEverywhere: options.isEverywhere))
         for fill in fills ?? AreaScope.fills(isEverywhere: options.isEverywhere) {
             _ = try open.table(fill, options.parameters(from: options.from))
         }

@@ -104,9 +104,7 @@ package struct Connection: ~Copyable {
     ) throws(SQLiteError) -> [T] {
         var statement = try prepare(sql)
         try statement.bind(bindings)
-        var result: [T] = []
-        while try statement.step() { result.append(transform(statement.row)) }
-        return result
+        return try statement.rows(transform)
     }
 
     /// The first column of the first row, or `nil` when there is no row or it is `NULL`.

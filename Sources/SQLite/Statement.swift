@@ -57,6 +57,15 @@ package struct Statement: ~Copyable {
         }
     }
 
+    /// Runs the statement to its end and transforms each of its rows.
+    package mutating func rows<T>(
+        _ transform: (borrowing Row) -> T
+    ) throws(SQLiteError) -> [T] {
+        var result: [T] = []
+        while try step() { result.append(transform(row)) }
+        return result
+    }
+
     /// Gives up the rows that are left, so that the statement can run again.
     package mutating func reset() { unsafe sqlite3_reset(handle) }
 

@@ -31,12 +31,37 @@ import Testing
     @Test(arguments: 0..<10) func agreesOnSpoiltLeaves(_ seed: Int) {
         var random = SeededRandom(UInt64(seed))
         var read = 0
+        var plain = 0
         for _ in 0..<2_000 {
             var leaf = Self.leaves[Int.random(in: 0..<Self.leaves.count, using: &random)]
             for _ in 0..<Int.random(in: 1...2, using: &random) { spoil(&leaf, &random) }
             if expectSame(leaf) { read += 1 }
+            if expectSameOnePass(leaf) { plain += 1 }
         }
         #expect(read > 100 && read < 1_900, "\(read) of 2000 leaves could be read")
+        #expect(plain > 20 && plain < read, "\(plain) of 2000 leaves were plain")
+    }
+
+    /// Whether the leaf is plain; then it must be canonical, and its envelope the same.
+    private func expectSameOnePass(_ leaf: [UInt8]) -> Bool {
+        var object = PlainObject()
+        guard let found = EventEnvelope(plain: leaf.span, &object) else { return false }
+        let text = String(decoding: leaf, as: UTF8.self)
+        let (careful, isCanonical) = (
+            try? EventEnvelope(leaf: leaf.span), isCanonicalJSON(leaf.span)
+        )
+        #expect(found == careful && isCanonical, "\(text)")
+        return true
+    }
+
+    @Test func aPlainLeafIsReadInOnePass() {
+        let data = #"{"urn":"900001","x":[1,{"a":"}"}]}"#
+        var draft = draft("k-é", type: "SchoolOptedIn", data: data)
+        draft.reason = "a list, row 7"
+        draft.source = .object([("kind", .string("form"))])
+        #expect(expectSameOnePass(draft.leaf(at: 12)))
+        #expect(!expectSameOnePass(draft.leaf(at: 12) + [0x20]))
+        #expect(!expectSameOnePass(Self.leaves[3]), "it has escapes")
     }
 
     private func spoil(_ leaf: inout [UInt8], _ random: inout SeededRandom) {

@@ -71,7 +71,7 @@ extension ReportBuilder {
         in period: Range<Int>
     ) throws -> [MoneyLine] {
         guard !period.isEmpty else { return [] }
-        try open.execute("DROP VIEW IF EXISTS temp.money;\n" + source.view)
+        try open.makeTemporary("money", "DROP VIEW IF EXISTS temp.money;\n" + source.view)
         var parameters = options.parameters(from: Day(number: period.lowerBound))
         parameters["until"] = .integer(period.upperBound)
         return try open.rows(MoneyLines.lines, parameters) { MoneyLine($0) }
