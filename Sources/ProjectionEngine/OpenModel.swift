@@ -11,6 +11,8 @@ package final class OpenModel {
     /// The events that could not be taken in; it stops before the first of them.
     package let quarantined: [Quarantined]
     let connection: Connection
+    /// What each file says about itself; none where the models are in memory.
+    let checkpoints: [Checkpoint]
     /// The hash of the rows of each model, where they are in memory.
     var digests: [RowDigest] = []
     /// The queries asked before, compiled, by their text.
@@ -30,14 +32,16 @@ package final class OpenModel {
         }
         // What is read from here on is one moment of every file.
         try connection.execute("BEGIN")
-        var seqs: Set<Int> = []
+        var checkpoints: [Checkpoint] = []
         var found: [Quarantined] = []
-        for schema in ["main"] + files.dropLast().map(\.name) {
+        for schema in files.dropLast().map(\.name) + ["main"] {
             guard let checkpoint = try Checkpoint.read(connection, schema) else { return nil }
-            seqs.insert(checkpoint.seq)
+            checkpoints.append(checkpoint)
             found += try Quarantined.read(connection, schema).filter { !found.contains($0) }
         }
-        guard let seq = seqs.first, seqs.count == 1 else { return nil }
+        let seq = checkpoints[0].seq
+        guard checkpoints.allSatisfy({ $0.seq == seq }) else { return nil }
+        self.checkpoints = checkpoints
         head = try log.head(size: seq)
         lastRecordedAt = try log.event(at: seq)?.recordedAt
         quarantined = found
@@ -57,6 +61,7 @@ package final class OpenModel {
         }
         try memory.execute("COMMIT")
         connection = memory
+        checkpoints = []
         head = history.head
         lastRecordedAt = history.lastRecordedAt
         quarantined = history.quarantined

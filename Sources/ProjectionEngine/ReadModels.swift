@@ -90,34 +90,34 @@ package struct ReadModels {
     ///
     /// - Returns: `nil` when there are none that can be read together.
     package func openAsItStands(_ model: ReadModel) throws -> OpenModel? {
-        let models = model.needs.compactMap(ReadModel.named) + [model]
-        let found = models.compactMap { model in
-            files(of: model).current.map { (name: model.name, path: $0) }
-        }
-        guard found.count == models.count else { return nil }
-        return try OpenModel(files: found, log)
+        try openFiles(inUseFor: model.needs.compactMap(ReadModel.named) + [model])
     }
 
     /// Opens the files of `models` when they hold all `size` events, or all before a quarantined
     /// one.
     private func openFiles(_ models: [ReadModel], _ size: Int) throws -> OpenModel? {
-        if log.isWritable, use == .upToDate {
-            do { try bringUpToDate(models, waiting: readerMilliseconds) } catch let error
-                as LogError
-            {
-                // A report is owed to whoever only wants to read.
-                guard error.kind == .busy || error.kind == .storage else { throw error }
-            }
+        if let open = try openCurrentFiles(models, size) { return open }
+        guard log.isWritable, use == .upToDate else { return nil }
+        do { try bringUpToDate(models, waiting: readerMilliseconds) } catch let error as LogError {
+            // A report is owed to whoever only wants to read.
+            guard error.kind == .busy || error.kind == .storage else { throw error }
         }
-        var opened: [(name: String, path: String)] = []
-        for model in models {
-            guard let path = files(of: model).current, let found = stored(at: path),
-                try staleness(found.checkpoint, model, size: size) == nil
-            else { return nil }
-            opened.append((model.name, path))
+        return try openCurrentFiles(models, size)
+    }
+
+    /// - Returns: `nil` when a file has to be brought up to date, or was exchanged under our hands.
+    private func openCurrentFiles(_ models: [ReadModel], _ size: Int) throws -> OpenModel? {
+        guard let open = try? openFiles(inUseFor: models) else { return nil }
+        for (model, checkpoint) in zip(models, open.checkpoints)
+        where try staleness(checkpoint, model, size: size) != nil { return nil }
+        return open
+    }
+
+    private func openFiles(inUseFor models: [ReadModel]) throws -> OpenModel? {
+        let found = models.compactMap { model in
+            files(of: model).current.map { (name: model.name, path: $0) }
         }
-        // A file can be exchanged under our hands; then the story is told once more.
-        return try? OpenModel(files: opened, log)
+        return found.count == models.count ? try OpenModel(files: found, log) : nil
     }
 
     /// What a file says about itself; `nil` when it is not one of ours or cannot be read, in which
