@@ -41,10 +41,8 @@ extension ReadModels {
             let hasQuarantine = anew && found?.quarantined.isEmpty == false
             return try hasQuarantine || staleness(found?.checkpoint, model, size: size) != nil
         }
-        guard !stale.isEmpty else {
-            tidy(models)
-            return []
-        }
+        tidy(models.filter { model in !stale.contains { $0.name == model.name } })
+        guard !stale.isEmpty else { return [] }
         guard log.isWritable else {
             throw LogError(
                 .storage, "the read models are behind, and the ledger cannot be written by you",

@@ -49,6 +49,19 @@ import Testing
         #expect(try digests(models) == first)
     }
 
+    @Test func whatAKilledRebuildLeftIsTakenAwayWhileOtherModelsAreBehind() throws {
+        let test = try engagedLedger()
+        let models = ReadModels(test.ledger)
+        try models.bringUpToDate()
+        try test.record(enrolled("900002", "oracy"))
+        try models.bringUpToDate([.engagement])
+        let stray = test.ledger.log.folder + "/projections/engagement.9.db"
+        try "half a build".write(toFile: stray, atomically: true, encoding: .utf8)
+
+        #expect(try models.bringUpToDate().map(\.model.name).contains("register"))
+        #expect(!FileManager.default.fileExists(atPath: stray))
+    }
+
     @Test func aRebuildPicksUpEventsAppendedAfterTheFirstCatchUp() throws {
         let test = try engagedLedger()
         let models = ReadModels(test.ledger)
