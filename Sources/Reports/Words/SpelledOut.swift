@@ -6,21 +6,28 @@ extension Naming {
     ///
     /// A key is known by its hyphens, or by the kind of thing that is named before it.
     package func spelled(_ text: String) -> String {
-        var words: [String] = []
-        for piece in text.split(separator: " ", omittingEmptySubsequences: false) {
-            let start = piece.prefix { $0 == "(" }
-            let rest = piece.dropFirst(start.count)
-            let key = rest.prefix { $0.isLetter || $0.isNumber || "-/".contains($0) }
+        var words: [Substring] = []
+        var isChanged = false
+        let space = UInt8(ascii: " ")
+        for bytes in text.utf8.split(separator: space, omittingEmptySubsequences: false) {
+            let piece = Substring(bytes)
+            let rest = piece.drop { $0 == "(" }
+            let key = Substring(rest.utf8.prefix { isInKey($0) })
             let before = words.last ?? ""
-            guard let found = spelled(String(key), after: before) else {
-                words.append(String(piece))
+            // Of most words it is plain that they are no keys.
+            guard isJoined(key) || wordsBeforeKeys.contains(before),
+                let found = spelled(String(key), after: String(before))
+            else {
+                words.append(piece)
                 continue
             }
+            isChanged = true
             // A body's name says what kind of body it is, or follows "by" and "for".
             if found.isWhole { words.removeLast() }
-            words.append(start + found.name + rest.dropFirst(key.count))
+            let start = piece.prefix { $0 == "(" }
+            words.append(start + found.name + rest[key.endIndex...])
         }
-        return words.joined(separator: " ")
+        return isChanged ? words.joined(separator: " ") : text
     }
 
     /// What a key is called; whole when the word before it is no part of the sentence any more.
@@ -67,4 +74,21 @@ extension Naming {
         case .school, .hub, .partner, .department: nil
         }
     }
+}
+
+/// After which words a key can stand that has no hyphen.
+private let wordsBeforeKeys = Set(
+    Body.Kind.allCases.map { $0.text[...] } + ["strand", "for"])
+
+private func isInKey(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "/"):
+        true
+    default: false
+    }
+}
+
+private func isJoined(_ key: Substring) -> Bool {
+    key.utf8.contains { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "/") }
 }
