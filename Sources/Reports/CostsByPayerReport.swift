@@ -7,10 +7,10 @@ internal import Projections
 extension ReportBuilder {
     /// What each local authority, school, trust and other body bore, beside what it paid before.
     package func costsByPayer(_ options: ReportOptions) throws -> Report {
-        try costsByPayer(openInDetail(.valueForMoney, options), options)
+        try once("costs-by-payer", options) { try costsByPayer(openInDetail(.valueForMoney, options), options) }
     }
 
-    func costsByPayer(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
+    private func costsByPayer(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
         var report = try frame("costs-by-payer", open, options, from: .valueForMoney)
         let first = try firstDay(open, options)
         report.options.from = first

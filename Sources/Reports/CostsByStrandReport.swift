@@ -7,10 +7,10 @@ internal import Projections
 extension ReportBuilder {
     /// What each strand cost the authority, with its part of the shared cost, and each participant.
     package func costsByStrand(_ options: ReportOptions) throws -> Report {
-        try costsByStrand(openInDetail(.evidence, options), options)
+        try once("costs-by-strand", options) { try costsByStrand(openInDetail(.evidence, options), options) }
     }
 
-    func costsByStrand(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
+    private func costsByStrand(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
         var report = try frame("costs-by-strand", open, options, from: .evidence)
         let first = try firstDay(open, options)
         report.options.from = first

@@ -142,7 +142,9 @@ extension ReportBuilder {
     ) throws -> [NamedValue] {
         var report: Report
         switch name {
-        case "movement": report = try movement(open, options)
+        case "movement":
+            try findArea(open, options, .followed)
+            report = try movement(open, options)
         case "engagement":
             if findsArea { try findArea(open, options) }
             report = try engagement(open, options)

@@ -2,24 +2,25 @@ internal import EventLog
 internal import Ledger
 internal import ProjectionEngine
 internal import Projections
+internal import Synchronization
 
 /// What was found out for the reports of one moment, so that those that are made of others, and all
 /// that a site has, find it out once.
 ///
 /// Whoever shares it sees the ledger as it was when each thing was first asked for.
 final class Findings {
-    private var kept: [Question: Any] = [:]
-    /// The newest of each read model that was told in detail: they are large.
-    private var details: [String: (options: ReportOptions, open: OpenModel)] = [:]
+    fileprivate let kept: KeptFindings
+    /// The newest of each read model that was told in detail, with its area: they are large.
+    private var details: [String: (area: Question, open: OpenModel)] = [:]
     /// Read models as they are in their files, each with its area; the newest last.
-    private var opened: [(question: Question, open: OpenModel)] = []
-    private struct Question: Hashable {
-        let what: String
-        let options: ReportOptions?
-    }
+    private var opened: [(area: Question, open: OpenModel)] = []
+    /// What was said about events later, by the last event known; each reads its log when asked.
+    private var amendments: [Int: Amendments] = [:]
+
+    init(_ kept: KeptFindings) { self.kept = kept }
 
     /// What was found before, or else is now.
-    func keep<T>(
+    func keep<T: Sendable>(
         _ what: String, _ options: ReportOptions?, _ find: () throws -> T
     ) rethrows -> T {
         let question = Question(what: what, options: options)
@@ -29,47 +30,90 @@ final class Findings {
         return found
     }
 
+    func keepAmendments(
+        through last: Int, _ read: () throws -> Amendments
+    ) rethrows -> Amendments {
+        if let found = amendments[last] { return found }
+        let found = try read()
+        amendments[last] = found
+        return found
+    }
+
     /// A read model with the area that `options` ask for, whatever else they ask.
+    ///
+    /// Nobody finds another area in it: that of `options` is there whoever asks next.
     func keepOpen(
-        _ model: ReadModel, _ options: ReportOptions, _ open: () throws -> OpenModel
+        _ model: ReadModel, _ options: ReportOptions, _ extent: AreaExtent,
+        _ open: () throws -> OpenModel
     ) rethrows -> OpenModel {
-        let question = Question(what: model.name, options: options.areaAlone)
-        if let found = opened.last(where: { $0.question == question }) { return found.open }
+        let area = Question(area: extent, options, of: model)
+        if let found = opened.last(where: { $0.area == area }) { return found.open }
         let open = try open()
-        opened = opened.suffix(openedMaximum - 1) + [(question, open)]
+        opened = opened.suffix(openedMaximum - 1) + [(area, open)]
         return open
     }
 
-    /// A read model told in detail, with the area of `options`.
+    /// A read model told in detail, with the area that `options` ask for.
     func keepDetail(
         of model: ReadModel, _ options: ReportOptions, _ tell: () throws -> OpenModel
     ) rethrows -> OpenModel {
-        if let detail = details[model.name], detail.options == options { return detail.open }
+        let area = Question(area: .asAsked, options, of: model)
+        if let detail = details[model.name], detail.area == area { return detail.open }
         details[model.name] = nil
         let open = try tell()
-        details[model.name] = (options, open)
+        details[model.name] = (area, open)
         return open
     }
 }
 
-/// How many read models are kept open: the four of a report on each of the three bases of its areas.
-private let openedMaximum = 12
+/// Findings that reports made side by side share.
+package final class KeptFindings: Sendable {
+    private let found = Mutex<[Question: any Sendable]>([:])
 
-extension ReportOptions {
-    /// What decides the area, and nothing else.
-    fileprivate var areaAlone: ReportOptions {
-        var area = ReportOptions(asOf: asOf, today: today)
-        area.knownAt = knownAt
-        area.authority = authority
-        area.localAuthorities = localAuthorities
-        area.boundary = boundary
-        return area
+    package init() {}
+
+    fileprivate subscript(_ question: Question) -> (any Sendable)? {
+        get { found.withLock { $0[question] } }
+        set { found.withLock { $0[question] = newValue } }
     }
 }
 
+/// What an area takes in.
+enum AreaExtent {
+    /// The area asked for, on the days on which it is one.
+    case asAsked
+    /// Where areas are as they were, also those of the authorities that the one asked for was made of
+    /// and merged into.
+    case followed
+}
+
+private struct Question: Hashable {
+    let what: String
+    let options: ReportOptions?
+
+    init(what: String, options: ReportOptions?) {
+        (self.what, self.options) = (what, options)
+    }
+
+    /// What decides the area of a read model, and nothing else.
+    init(area extent: AreaExtent, _ options: ReportOptions, of model: ReadModel) {
+        var area = ReportOptions(asOf: options.asOf, today: options.today)
+        area.knownAt = options.knownAt
+        area.authority = options.authority
+        area.localAuthorities = options.localAuthorities
+        area.boundary = options.boundary
+        // Who led a programme decides which authorities are followed.
+        if extent == .followed { area.programme = options.programme }
+        self.init(what: "\(model.name) \(extent)", options: area)
+    }
+}
+
+/// How many read models are kept open: those of a report on each of the three bases of its areas.
+private let openedMaximum = 15
+
 extension ReportBuilder {
     /// What is found out once where many reports are made of one moment, and else each time.
-    func once<T>(
+    func once<T: Sendable>(
         _ what: String, _ options: ReportOptions? = nil, _ find: () throws -> T
     ) throws -> T {
         try findings?.keep(what, options, find) ?? find()
@@ -77,15 +121,25 @@ extension ReportBuilder {
 
     /// What was said about events after they were recorded, up to event `last`.
     func amendments(through last: Int) throws -> Amendments {
-        try once("amendments up to \(last)") { try Amendments(ledger.log, through: last) }
+        let read = { try Amendments(ledger.log, through: last) }
+        return try findings?.keepAmendments(through: last, read) ?? read()
     }
 
     /// Makes reports of this moment, and finds out once what several of them say.
     ///
     /// What is recorded afterwards is in none of them for certain.
     package var atOneMoment: ReportBuilder {
+        findings == nil ? sharing(KeptFindings()) : self
+    }
+
+    /// What reports of this moment found out.
+    package var kept: KeptFindings { findings?.kept ?? KeptFindings() }
+
+    /// The same, side by side with others that share what is found out, each over a connection of its
+    /// own.
+    package func sharing(_ kept: KeptFindings) -> ReportBuilder {
         var builder = self
-        builder.findings = findings ?? Findings()
+        builder.findings = Findings(kept)
         return builder
     }
 }

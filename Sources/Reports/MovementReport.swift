@@ -14,13 +14,20 @@ extension ReportBuilder {
     ///
     /// - Parameter options: `from` is the day at whose end the opening stands.
     package func movement(_ options: ReportOptions) throws -> Report {
-        try movement(models.open(.engagement, knownAt: position(options)), options)
+        try once("movement", options) {
+            try movement(open(.engagement, options, .followed), options, movements(options))
+        }
     }
 
-    func movement(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
-        try findLine(open, options)
+    /// - Parameters:
+    ///   - open: With the area of `options`, followed.
+    ///   - found: What moved; read from `open` when absent.
+    func movement(
+        _ open: OpenModel, _ options: ReportOptions,
+        _ found: [MovementMeasure: MovementOfMeasure]? = nil
+    ) throws -> Report {
         var report = try frame("movement", open, options, from: .engagement)
-        let found = try movements(open, options)
+        let found = try found ?? movements(open, options)
         let before = try openingsAsKnownThen(options)
         let groups = MovementMeasure.allCases.map { measure in
             let movement = found[measure] ?? MovementOfMeasure()
@@ -36,19 +43,18 @@ extension ReportBuilder {
 
     /// Everything that came in or went out.
     package func movementItems(_ options: ReportOptions) throws -> [MovementItem] {
-        let open = try models.open(.engagement, knownAt: position(options))
-        try findLine(open, options)
-        let found = try movements(open, options)
+        let found = try movements(options)
         return MovementMeasure.allCases.flatMap { found[$0]?.moved ?? [] }
     }
 
-    /// Finds the area of an authority with those it was made of and merged into.
-    func findLine(_ open: OpenModel, _ options: ReportOptions) throws {
-        let isFollowed = options.boundary == .asWas && options.authority != nil
-        try findArea(open, options, by: isFollowed ? Movement.lineFills : nil)
+    /// What moved of each measure.
+    func movements(_ options: ReportOptions) throws -> [MovementMeasure: MovementOfMeasure] {
+        try once("what moved", options) {
+            try movements(open(.engagement, options, .followed), options)
+        }
     }
 
-    func movements(
+    private func movements(
         _ open: OpenModel, _ options: ReportOptions
     ) throws -> [MovementMeasure: MovementOfMeasure] {
         let first = options.from ?? options.asOf
@@ -56,7 +62,7 @@ extension ReportBuilder {
             Movement.pieces, options.parameters(from: first), MovementPiece.init)
         var reader = MovementReader(
             opening: first.number, closing: options.asOf.number,
-            areasMove: options.boundary == .asWas && options.authority != nil, ledger.log)
+            areasMove: options.canBeFollowed, ledger.log)
         var found: [MovementMeasure: MovementOfMeasure] = [:]
         for measure in MovementMeasure.allCases {
             found[measure] = try reader.movement(of: measure, pieces)
@@ -72,9 +78,7 @@ extension ReportBuilder {
         var earlier = options
         earlier.knownAt = then
         earlier.asOf = options.from ?? options.asOf
-        let open = try models.open(.engagement, knownAt: position(earlier))
-        try findLine(open, earlier)
-        return try movements(open, earlier).mapValues(\.opening)
+        return try movements(earlier).mapValues(\.opening)
     }
 
     private func figures(

@@ -20,15 +20,19 @@ package struct ReportBuilder {
     }
 
     /// Opens the read model of a report, as of what was known, its area found out.
-    package func open(
-        _ model: ReadModel, _ options: ReportOptions
+    package func open(_ model: ReadModel, _ options: ReportOptions) throws -> OpenModel {
+        try open(model, options, .asAsked)
+    }
+
+    func open(
+        _ model: ReadModel, _ options: ReportOptions, _ extent: AreaExtent
     ) throws -> OpenModel {
         let open = {
             let open = try models.open(model, knownAt: position(options))
-            try findArea(open, options)
+            try findArea(open, options, extent)
             return open
         }
-        return try findings?.keepOpen(model, options, open) ?? open()
+        return try findings?.keepOpen(model, options, extent, open) ?? open()
     }
 
     /// Opens the read model of a report with what opens its figures, its area found out.
@@ -38,10 +42,7 @@ package struct ReportBuilder {
             try findArea(open, options)
             return open
         }
-        // What is read from a file costs little to open.
-        let told = model.needs.compactMap(ReadModel.named) + [model]
-        guard let findings, told.contains(where: { !$0.detail.isEmpty }) else { return try tell() }
-        return try findings.keepDetail(of: model, options, tell)
+        return try findings?.keepDetail(of: model, options, tell) ?? tell()
     }
 
     /// The event up to which a report knows; `nil` when it knows all.
@@ -55,12 +56,15 @@ package struct ReportBuilder {
 
     /// Finds out about the area asked for, in temporary tables of the open model.
     ///
-    /// - Parameter fills: Other statements that fill the tables than a report of one day has.
+    /// Only who opened the model may: others read from it later.
     func findArea(
-        _ open: OpenModel, _ options: ReportOptions, by fills: [String]? = nil
+        _ open: OpenModel, _ options: ReportOptions, _ extent: AreaExtent = .asAsked
     ) throws {
         try open.makeTemporary("area", AreaScope.tables(isEverywhere: options.isEverywhere))
-        for fill in fills ?? AreaScope.fills(isEverywhere: options.isEverywhere) {
+        let fills =
+            extent == .followed && options.canBeFollowed
+            ? Movement.lineFills : AreaScope.fills(isEverywhere: options.isEverywhere)
+        for fill in fills {
             _ = try open.table(fill, options.parameters(from: options.from))
         }
     }

@@ -100,6 +100,9 @@ extension ReportOptions {
         }
     }
 
+    /// Whether the area is that of an authority, which can be followed through mergers.
+    var canBeFollowed: Bool { boundary == .asWas && authority != nil }
+
     /// Whether no area is asked for, and areas are taken as they were.
     var isEverywhere: Bool { areaAuthority == nil && localAuthorities == nil && basisDay == nil }
 

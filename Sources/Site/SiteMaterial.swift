@@ -55,8 +55,8 @@ struct SiteMaterial {
         let first = try builder.engagement(options)
         ledger = first.ledger.name
         let made = try SiteReports(builder, options, bases).made()
-        reports = made.flatMap(\.reports)
-        explained = made.flatMap(\.explained)
+        reports = made.map(\.report)
+        explained = made.compactMap(\.explained)
         try findAreas()
     }
 

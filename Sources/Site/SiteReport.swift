@@ -9,9 +9,9 @@ struct SiteReport: Sendable {
     let asked: ReportOptions
 
     /// Whether it has the figures and tables of another of its name.
-    func saysTheSame(as other: any PrintedReport) -> Bool {
-        guard report.name == other.name else { return false }
-        let (mine, others) = (report.json, other.json)
+    func saysTheSame(as other: SiteReport) -> Bool {
+        guard standard.name == other.standard.name else { return false }
+        let (mine, others) = (report.json, other.report.json)
         return ["figures", "by", "tables"].allSatisfy { mine[$0] == others[$0] }
     }
 

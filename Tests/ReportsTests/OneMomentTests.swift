@@ -29,4 +29,25 @@ import Testing
             #expect(shared?.leftOut == single?.leftOut, "\(context), \(figure)")
         }
     }
+
+    /// Strands, retention and movements follow an authority through its merger, and the others do not.
+    @Test func aReportThatFollowsMergersLeavesTheAreaOfTheOthersAlone() throws {
+        let test = try TestLedger(
+            laRegistered("391"), constituted("ntca", ["391"]), registered("900001"),
+            programmeOpened(lead: "authority:ntca"), strandOpened("s1"), ruleSet(),
+            optedIn("900001"), enrolled("900001", "s1"),
+            authoritiesMerged(["ntca"], into: "neca", ["391"]))
+        var options = ReportOptions(asOf: "2024-03-01", today: "2024-03-01")
+        options.authority = "neca"
+        let followed = ["strands", "retention", "movement"]
+        let others = StandardReport.all.map(\.name).filter { !followed.contains($0) }
+        for name in followed {
+            let together = ReportBuilder(test.ledger).atOneMoment
+            #expect(try together.strands(options).figure("engagedSchools")?.value == .count(1))
+            for name in [name] + others {
+                let alone = try ReportBuilder(test.ledger).make(name, options)?.json
+                #expect(try together.make(name, options)?.json == alone, "\(name)")
+            }
+        }
+    }
 }

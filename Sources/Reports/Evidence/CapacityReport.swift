@@ -9,7 +9,7 @@ extension ReportBuilder {
         try once("capacity", options) { try capacity(open(.evidence, options), options) }
     }
 
-    func capacity(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
+    private func capacity(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
         var report = try frame("capacity", open, options, from: .evidence)
         guard options.strand == nil else {
             report.figures = capacityFigures.map { Figure($0, .missing) }

@@ -4,7 +4,7 @@ internal import Projections
 let evidenceOpenings = [
     ReportOpening(
         name: "capacity", model: .evidence,
-        make: { builder, open, options in (try builder.capacity(open, options), []) },
+        make: { builder, _, options in (try builder.capacity(options), []) },
         figures: [
             ("supportHalfDays", .rows("providers", adding: "halfDays")),
             ("timeGivenHalfDays", .rows("timeGiven", adding: "halfDays")),
@@ -12,13 +12,13 @@ let evidenceOpenings = [
         ]),
     ReportOpening(
         name: "views", model: .evidence,
-        make: { builder, open, options in (try builder.views(open, options), []) },
+        make: { builder, _, options in (try builder.views(options), []) },
         figures: zip(viewFigures, ["views", "viewsFor", "viewsAgainst", "viewsMixed"]).map {
             ($0, .rows("themes", adding: $1))
         }),
     ReportOpening(
         name: "governance", model: .evidence,
-        make: { builder, open, options in (try builder.governance(open, options), []) },
+        make: { builder, _, options in (try builder.governance(options), []) },
         figures: [
             ("decisionsTaken", .rows("decisions")), ("plansAgreed", .rows("plans")),
             ("milestonesMet", .rows("milestones")),
@@ -28,7 +28,7 @@ let evidenceOpenings = [
             }),
     ReportOpening(
         name: "localities", model: .evidence,
-        make: { builder, open, options in (try builder.localities(open, options), []) },
+        make: { builder, _, options in (try builder.localities(options), []) },
         figures: [
             ("localities", .rows("localities")),
             ("clustersFormed", .rows("schoolsTogether", adding: "clusters")),

@@ -9,7 +9,7 @@ extension ReportBuilder {
         try once("governance", options) { try governance(open(.evidence, options), options) }
     }
 
-    func governance(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
+    private func governance(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
         var report = try frame("governance", open, options, from: .evidence)
         let parameters = options.parameters(from: options.from)
         let decisions = try open.rows(EvidenceQueries.decisions, parameters, Decision.init)

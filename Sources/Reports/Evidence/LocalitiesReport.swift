@@ -6,10 +6,10 @@ internal import SQLite
 extension ReportBuilder {
     /// The localities side by side: what each agreed, tried, learnt and changed.
     package func localities(_ options: ReportOptions) throws -> Report {
-        try localities(open(.evidence, options), options)
+        try once("localities", options) { try localities(open(.evidence, options), options) }
     }
 
-    func localities(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
+    private func localities(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
         var report = try frame("localities", open, options, from: .evidence)
         let parameters = options.parameters(from: options.from)
         let successors = try successors(open, options)

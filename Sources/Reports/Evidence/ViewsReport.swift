@@ -11,7 +11,7 @@ extension ReportBuilder {
         try once("views", options) { try views(open(.evidence, options), options) }
     }
 
-    func views(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
+    private func views(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
         var report = try frame("views", open, options, from: .evidence)
         guard options.programme == nil, options.strand == nil else {
             report.figures = viewFigures.map { Figure($0, .missing) }

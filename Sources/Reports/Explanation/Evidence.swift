@@ -17,20 +17,19 @@ final class Evidence {
     private let parameters: [String: Value]
     private var keptPairs: [Pair]?
     private var keptSchools: [SchoolRow]?
-    private var keptTimes: [EngagedTime]?
     private var keptRules: [Int]?
     private var keptCosts: [Cost]?
     private var keptStatements: [MoneyStatement]?
-    private var keptReversals: [String: [Int]]?
-    private var keptCommitments: [String: [Int]]?
     private var keptDraws: [String: [MoneyStatement]]?
-    private var keptMovements: [MovementMeasure: MovementOfMeasure]?
-    private var keptRetracted: [Amendments.Retracted]?
+    private var keptNames: [String: String]?
 
     init(_ opening: ReportOpening, _ builder: ReportBuilder, _ asked: ReportOptions) throws {
         self.builder = builder
         log = builder.ledger.log
-        open = try builder.openInDetail(opening.model, asked)
+        open =
+            opening.isDetailed
+            ? try builder.openInDetail(opening.model, asked)
+            : try builder.open(opening.model, asked, opening.extent)
         (report, hidden) = try opening.make(builder, open, asked)
         options = report.options
         parameters = options.parameters(from: options.from ?? .startOfTime)
@@ -67,7 +66,7 @@ final class Evidence {
 
     /// Every school ever engaged, in an area that is followed through mergers.
     func everEngagedTimes() throws -> [EngagedTime] {
-        try keeping(\.keptTimes) { try builder.engagedTimes(open, options) }
+        try builder.engagedTimes(options)
     }
 
     /// The rules of eligibility in force.
@@ -93,12 +92,14 @@ final class Evidence {
 
     /// The events that reversed each payment.
     func reversals() throws -> [String: [Int]] {
-        try keeping(\.keptReversals) { try amendments.reversals() }
+        try builder.once("reversals up to \(head.size)") { try amendments.reversals() }
     }
 
     /// The events that made, varied and released each commitment by the day reported.
     func commitmentEvents() throws -> [String: [Int]] {
-        try keeping(\.keptCommitments) { try amendments.commitments(by: options.asOf) }
+        try builder.once("commitments by \(options.asOf) up to \(head.size)") {
+            try amendments.commitments(by: options.asOf)
+        }
     }
 
     /// What was spent against each commitment and is not reversed.
@@ -113,12 +114,22 @@ final class Evidence {
 
     /// What moved of each measure, where the report is a movement.
     func movements() throws -> [MovementMeasure: MovementOfMeasure] {
-        try keeping(\.keptMovements) { try builder.movements(open, options) }
+        try builder.movements(options)
     }
 
     /// The facts that were taken back.
     func retracted() throws -> [Amendments.Retracted] {
-        try keeping(\.keptRetracted) { try amendments.retracted() }
+        try builder.once("facts taken back up to \(head.size)") { try amendments.retracted() }
+    }
+
+    /// The newest URN and name of each school.
+    func schoolNames() throws -> [String: String] {
+        try keeping(\.keptNames) {
+            let rows = try open.rows("SELECT school, urn, name FROM state ORDER BY from_day") {
+                ($0.text(0), "\($0.text(1)) \($0.text(2))")
+            }
+            return Dictionary(rows) { _, newer in newer }
+        }
     }
 
     /// The school that each URN has ever meant.

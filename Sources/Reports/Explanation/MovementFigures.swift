@@ -54,14 +54,6 @@ extension Evidence {
         return now.filter { !known.contains($0.key) }
             + then.filter { !counted.contains($0.key) }.map(\.negated)
     }
-
-    /// The newest URN and name of each school.
-    private func schoolNames() throws -> [String: String] {
-        let rows = try open.rows("SELECT school, urn, name FROM state ORDER BY from_day") {
-            ($0.text(0), "\($0.text(1)) \($0.text(2))")
-        }
-        return Dictionary(rows) { _, newer in newer }
-    }
 }
 
 extension MovementItem {

@@ -6,6 +6,10 @@ internal import Projections
 struct ReportOpening: Sendable {
     let name: String
     let model: ReadModel
+    /// Whether figures are opened to single payments, which no file holds.
+    var isDetailed = false
+    /// What the area takes in.
+    var extent = AreaExtent.asAsked
     /// Makes the report, and the figures it does not show but others are worked out from.
     let make:
         @Sendable (ReportBuilder, OpenModel, ReportOptions) throws -> (
@@ -86,7 +90,7 @@ let engagementOpening = ReportOpening(
     ])
 
 let valueForMoneyOpening = ReportOpening(
-    name: "value-for-money", model: .valueForMoney,
+    name: "value-for-money", model: .valueForMoney, isDetailed: true,
     make: { builder, open, options in
         var made = try builder.valueForMoneyInFull(open, options)
         try builder.addLater(to: &made.report, open, options, isDetailed: true)
@@ -161,7 +165,7 @@ private let laterFigures: [(name: String, way: ReportOpening.Way)] = [
 
 private let costsByPayerOpening = ReportOpening(
     name: "costs-by-payer", model: .valueForMoney,
-    make: { builder, open, options in (try builder.costsByPayer(open, options), []) },
+    make: { builder, _, options in (try builder.costsByPayer(options), []) },
     figures: [("payers", .rows("payers"))]
         + [
             "cashPence", "inKindPence", "chargesPence", "bornePence", "grantPassedPence",
@@ -183,7 +187,7 @@ private let costsByPayerOpening = ReportOpening(
 
 private let costsByStrandOpening = ReportOpening(
     name: "costs-by-strand", model: .evidence,
-    make: { builder, open, options in (try builder.costsByStrand(open, options), []) },
+    make: { builder, _, options in (try builder.costsByStrand(options), []) },
     figures: [
         "strandCostPence", "ownCostPence", "allocatedCostPence", "leads", "teachers", "pupils",
     ].map { ($0, .rows("strands", adding: $0)) }
@@ -194,9 +198,9 @@ private let costsByStrandOpening = ReportOpening(
         ].map { ($0, .quotient(.init("strandCostPence", over: $1, wholePence))) })
 
 private let movementOpening = ReportOpening(
-    name: "movement", model: .engagement,
-    make: { builder, open, options in
-        let report = try builder.movement(open, options)
+    name: "movement", model: .engagement, extent: .followed,
+    make: { builder, _, options in
+        let report = try builder.movement(options)
         return (report, report.figuresByMeasure)
     },
     figures: MovementMeasure.allCases.flatMap { measure in

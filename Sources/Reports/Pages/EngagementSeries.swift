@@ -9,9 +9,7 @@ extension ReportBuilder {
     ///
     /// Where areas are as they were, an authority is followed through mergers, as a movement is.
     func engagementOverTime(_ report: Report, _ options: ReportOptions) throws -> ReportTable? {
-        let open = try models.open(.engagement, knownAt: position(options))
-        let isFollowed = options.boundary == .asWas && options.authority != nil
-        try findArea(open, options, by: isFollowed ? Movement.lineFills : nil)
+        let open = try open(.engagement, options, .followed)
         let parameters = options.parameters(from: nil)
         let stretches = try open.rows(EngagementSeries.pairs, parameters) {
             Stretch(school: $0.text(0), from: $0.integer(1), to: $0.integer(2))
@@ -34,7 +32,7 @@ extension ReportBuilder {
                 .number($0, Figure($0, .missing).label)
             },
             rows, chart: chart(rows, marks),
-            notes: isFollowed
+            notes: options.canBeFollowed
                 ? [
                     "before its authority was made or after it was merged, the area is that of the "
                         + "one that led the programme then"

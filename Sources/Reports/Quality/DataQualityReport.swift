@@ -11,7 +11,7 @@ extension ReportBuilder {
         }
     }
 
-    func dataQuality(_ open: OpenModel, _ asked: ReportOptions) throws -> Report {
+    private func dataQuality(_ open: OpenModel, _ asked: ReportOptions) throws -> Report {
         let options = asked.ofWholeLedger
         var report = try frame("data-quality", open, options, from: .valueForMoney)
         let told = try toldFacts(options, through: report.knownThrough)
@@ -149,7 +149,7 @@ extension ReportOptions {
 /// How the figures of data quality are opened.
 let dataQualityOpening = ReportOpening(
     name: "data-quality", model: .valueForMoney,
-    make: { builder, open, options in (try builder.dataQuality(open, options), []) },
+    make: { builder, _, options in (try builder.dataQuality(options), []) },
     figures: [
         ("facts", .items { try $0.everyFact() }),
         ("lateFacts", .items { try $0.toldFacts(lateness, where: \.isLate) }),

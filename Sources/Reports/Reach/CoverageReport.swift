@@ -7,10 +7,10 @@ extension ReportBuilder {
     /// Which eligible schools are reached and which are not, by local authority, phase, type and
     /// deprivation, at the end of a day.
     package func coverage(_ options: ReportOptions) throws -> Report {
-        try coverage(open(.engagement, options), options)
+        try once("coverage", options) { try coverage(open(.engagement, options), options) }
     }
 
-    func coverage(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
+    private func coverage(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
         var report = try frame("coverage", open, options, from: .engagement)
         let eligible = try coveredSchools(open, options).filter(\.isEligible)
         let hasRule = try hasEligibilityRule(open, options)

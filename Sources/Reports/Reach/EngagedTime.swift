@@ -49,14 +49,15 @@ extension ReportBuilder {
     /// Every school ever engaged by the end of the day reported, in the order of their first days.
     ///
     /// An authority is followed through mergers, as in a movement.
-    func engagedTimes(_ open: OpenModel, _ options: ReportOptions) throws -> [EngagedTime] {
-        try findLine(open, options)
-        let pairs = try open.rows(
-            EngagementExplanation.pairs, options.parameters(from: .startOfTime)
-        ) { Pair($0) }
-        return Dictionary(grouping: pairs, by: \.finalSchool)
-            .map { EngagedTime($0.key, $0.value) }
-            .sorted { ($0.joined, $0.school) < ($1.joined, $1.school) }
+    func engagedTimes(_ options: ReportOptions) throws -> [EngagedTime] {
+        try once("times engaged", options) {
+            let pairs = try open(.engagement, options, .followed).rows(
+                EngagementExplanation.pairs, options.parameters(from: .startOfTime)
+            ) { Pair($0) }
+            return Dictionary(grouping: pairs, by: \.finalSchool)
+                .map { EngagedTime($0.key, $0.value) }
+                .sorted { ($0.joined, $0.school) < ($1.joined, $1.school) }
+        }
     }
 }
 

@@ -6,10 +6,10 @@ extension ReportBuilder {
     /// Whether the programme reaches the most deprived schools as it reaches all, and whether its
     /// cost is where the eligible schools are.
     package func equity(_ options: ReportOptions) throws -> Report {
-        try equity(open(.valueForMoney, options), options)
+        try once("equity", options) { try equity(open(.valueForMoney, options), options) }
     }
 
-    func equity(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
+    private func equity(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
         var report = try frame("equity", open, options, from: .valueForMoney)
         let hasRule = try hasEligibilityRule(open, options)
         let eligible = try coveredSchools(open, options).filter(\.isEligible)
@@ -188,8 +188,8 @@ extension Evidence {
 
 /// How the figures of equity are opened.
 let equityOpening = ReportOpening(
-    name: "equity", model: .valueForMoney,
-    make: { builder, open, options in (try builder.equity(open, options), []) },
+    name: "equity", model: .valueForMoney, isDetailed: true,
+    make: { builder, _, options in (try builder.equity(options), []) },
     figures: [
         ("eligibleSchools", .items { try $0.eligibleSchools() }),
         ("engagedEligibleSchools", .items { try $0.engagedEligibleSchools() }),

@@ -6,7 +6,7 @@ let reachOpenings = [coverageOpening, retentionOpening, strandsOpening]
 
 private let coverageOpening = ReportOpening(
     name: "coverage", model: .engagement,
-    make: { builder, open, options in (try builder.coverage(open, options), []) },
+    make: { builder, _, options in (try builder.coverage(options), []) },
     figures: [
         ("eligibleSchools", .items { try $0.eligibleSchools() }),
         ("engagedEligibleSchools", .items { try $0.engagedEligibleSchools() }),
@@ -21,8 +21,8 @@ private let coverageOpening = ReportOpening(
     ])
 
 private let retentionOpening = ReportOpening(
-    name: "retention", model: .engagement,
-    make: { builder, open, options in (try builder.retention(open, options), []) },
+    name: "retention", model: .engagement, extent: .followed,
+    make: { builder, _, options in (try builder.retention(options), []) },
     figures: [
         ("everEngagedSchools", .items { try $0.firstEngaged() }),
         ("schoolsTwelveMonthsOn", .items { try $0.twelveMonthsOn() }),
@@ -39,8 +39,8 @@ private let retentionOpening = ReportOpening(
     ], tellsLater: false)
 
 private let strandsOpening = ReportOpening(
-    name: "strands", model: .engagement,
-    make: { builder, open, options in (try builder.strands(open, options), []) },
+    name: "strands", model: .engagement, extent: .followed,
+    make: { builder, _, options in (try builder.strands(options), []) },
     figures: [
         ("strandsOpen", .items { try $0.strandsOpen() }),
         ("pointsOfContact", .items { try $0.pointsInLine() }),

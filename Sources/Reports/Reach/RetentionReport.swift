@@ -7,11 +7,13 @@ internal import Projections
 extension ReportBuilder {
     /// How many schools that joined are still engaged twelve months later, and who left.
     package func retention(_ options: ReportOptions) throws -> Report {
-        try once("retention", options) { try retention(open(.engagement, options), options) }
+        try once("retention", options) {
+            try retention(open(.engagement, options, .followed), options)
+        }
     }
 
-    func retention(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
-        let times = try engagedTimes(open, options)
+    private func retention(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
+        let times = try engagedTimes(options)
         var report = try frame("retention", open, options, from: .engagement)
         let due = times.filter { $0.anniversary <= options.asOf }
         let kept = due.count { $0.isEngaged(on: $0.anniversary) }

@@ -8,11 +8,13 @@ extension ReportBuilder {
     ///
     /// An authority is followed through mergers, as in a movement.
     package func strands(_ options: ReportOptions) throws -> Report {
-        try once("strands", options) { try strands(open(.engagement, options), options) }
+        try once("strands", options) {
+            try strands(open(.engagement, options, .followed), options)
+        }
     }
 
-    func strands(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
-        let pairs = try engagedTimes(open, options).flatMap(\.pairs)
+    private func strands(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
+        let pairs = try engagedTimes(options).flatMap(\.pairs)
         let strands = try strandsKnown(open, options)
         var report = try frame("strands", open, options, from: .engagement)
         let now = StrandsOnDay(options.asOf, strands, pairs)

@@ -6,7 +6,7 @@ internal import SQLite
 /// How the figures of an evaluation are opened.
 let evaluationOpening = ReportOpening(
     name: "evaluation", model: .evidence,
-    make: { builder, open, options in (try builder.evaluation(open, options), []) },
+    make: { builder, _, options in (try builder.evaluation(options), []) },
     figures: [
         ("indicatorsObserved", .rows("indicators")), ("recordsOnCriteria", .rows("records")),
     ], tellsLater: false)
@@ -14,10 +14,13 @@ let evaluationOpening = ReportOpening(
 extension ReportBuilder {
     /// The four criteria that the pilots are evaluated by, each with what the ledger has on it.
     package func evaluation(_ options: ReportOptions) throws -> Report {
-        try atOneMoment.evaluation(open(.evidence, options), options)
+        let builder = atOneMoment
+        return try builder.once("evaluation", options) {
+            try builder.evaluation(open(.evidence, options), options)
+        }
     }
 
-    func evaluation(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
+    private func evaluation(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
         var report = try frame("evaluation", open, options, from: .evidence)
         let sources = try EvaluationSources(self, options)
         let records = try criterionRecords(open, options)

@@ -7,7 +7,7 @@ internal import SQLite
 /// How the figures of the pilot's questions are opened.
 let pilotQuestionsOpening = ReportOpening(
     name: "pilot-questions", model: .evidence,
-    make: { builder, open, options in (try builder.pilotQuestions(open, options), []) },
+    make: { builder, _, options in (try builder.pilotQuestions(options), []) },
     figures: [("questionsWithEvidence", .items { $0.questionsWithEvidence() })],
     tellsLater: false, source: { _ in "the events of the log" })
 
@@ -21,10 +21,13 @@ extension Evidence {
 extension ReportBuilder {
     /// What the ledger holds on each question of the pilot, and what it cannot say.
     package func pilotQuestions(_ options: ReportOptions) throws -> Report {
-        try atOneMoment.pilotQuestions(open(.evidence, options), options)
+        let builder = atOneMoment
+        return try builder.once("pilot-questions", options) {
+            try builder.pilotQuestions(open(.evidence, options), options)
+        }
     }
 
-    func pilotQuestions(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
+    private func pilotQuestions(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
         var report = try frame("pilot-questions", open, options, from: .evidence)
         let facts = try feedingFacts(options, through: report.knownThrough)
         let sources = try PilotSources(self, options)

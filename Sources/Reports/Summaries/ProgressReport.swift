@@ -7,11 +7,11 @@ internal import SQLite
 
 /// How the figures of a progress report are opened: as those of the reports they come from.
 let progressOpening = ReportOpening(
-    name: "progress", model: .evidence,
+    name: "progress", model: .evidence, isDetailed: true,
     make: { builder, open, asked in
-        let report = try builder.progress(open, asked)
+        let report = try builder.progress(asked)
         let money = try builder.valueForMoneyInFull(open, report.options)
-        let engagement = try builder.engagement(open, report.options)
+        let engagement = try builder.engagement(report.options)
         return (report, engagement.figures + money.report.figures + money.hidden)
     },
     figures: (engagementOpening.figures + valueForMoneyOpening.figures).filter {
@@ -37,10 +37,13 @@ extension ReportBuilder {
     ///
     /// Without a first day the period is the six months that end with the day reported.
     package func progress(_ options: ReportOptions) throws -> Report {
-        try atOneMoment.progress(open(.evidence, options), options)
+        let builder = atOneMoment
+        return try builder.once("progress", options) {
+            try builder.progress(open(.evidence, options), options)
+        }
     }
 
-    func progress(_ open: OpenModel, _ asked: ReportOptions) throws -> Report {
+    private func progress(_ open: OpenModel, _ asked: ReportOptions) throws -> Report {
         var options = asked
         options.from = asked.from ?? asked.asOf.sixMonthsBefore
         var report = try frame("progress", open, options, from: .evidence)
