@@ -8,8 +8,8 @@ package struct Attribute: Sendable {
     /// - Precondition: It is not one whose value is followed or run: those take only what is written
     ///   in the program, or an ``Address``.
     package init(_ name: StaticString, _ value: String) {
-        precondition(!isActive("\(name)"), "\(name) takes no text")
-        written = " \(name)=\"\(escaped(value))\""
+        precondition(!isActive(name.description), "\(name) takes no text")
+        written = " " + name.description + "=\"" + escaped(value) + "\""
     }
 
     package init(_ name: StaticString, _ value: Int) { self.init(name, String(value)) }
@@ -29,12 +29,12 @@ package struct Attribute: Sendable {
 
 /// Whether a browser follows or runs the value of an attribute, or draws by it.
 private func isActive(_ name: String) -> Bool {
-    name.hasPrefix("on")
-        || [
-            "href", "xlink:href", "src", "srcset", "srcdoc", "style", "action", "formaction",
-            "data",
-            "http-equiv", "content", "ping", "background", "poster", "target",
-        ].contains(name)
+    switch name {
+    case "href", "xlink:href", "src", "srcset", "srcdoc", "style", "action", "formaction", "data",
+        "http-equiv", "content", "ping", "background", "poster", "target":
+        true
+    default: name.hasPrefix("on")
+    }
 }
 
 /// Where a link leads: to a part of the same page, or to a page of the same site.

@@ -24,12 +24,24 @@ package struct Markup: Sendable {
     package static func element(
         _ name: StaticString, _ attributes: [Attribute] = [], _ content: [Markup] = []
     ) -> Markup {
-        let start = "<\(name)\(attributes.map(\.written).joined())>"
+        let name = name.description
+        var written = ""
+        written.reserveCapacity(
+            2 * name.utf8.count + 5 + attributes.reduce(0) { $0 + $1.written.utf8.count }
+                + content.reduce(0) { $0 + $1.written.utf8.count })
+        written += "<"
+        written += name
+        for attribute in attributes { written += attribute.written }
+        written += ">"
         guard !isVoid(name) else {
             precondition(content.isEmpty, "\(name) has no content")
-            return Markup(written: start)
+            return Markup(written: written)
         }
-        return Markup(written: start + content.map(\.written).joined() + "</\(name)>")
+        for piece in content { written += piece.written }
+        written += "</"
+        written += name
+        written += ">"
+        return Markup(written: written)
     }
 
     /// An element of text alone.
@@ -62,8 +74,11 @@ package struct Markup: Sendable {
 }
 
 /// The elements of HTML that have no end tag, as far as they are used.
-private func isVoid(_ name: StaticString) -> Bool {
-    ["meta", "br", "hr", "col"].contains("\(name)")
+private func isVoid(_ name: String) -> Bool {
+    switch name {
+    case "meta", "br", "hr", "col": true
+    default: false
+    }
 }
 
 /// Text as it stands in HTML, in XML, and between the quotes of an attribute of either.

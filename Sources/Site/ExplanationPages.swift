@@ -17,6 +17,7 @@ struct SiteExplanation: Sendable {
         let named = opened.figureNames.map { ($0, "explain/\(site.name)/\($0).html") }
         let paths = Dictionary(named) { first, _ in first }
         let layout = opened.report.layout(ofArea: site.basis.areaName)
+        var spelling = Spelling(naming)
         name = site.name
         self.paths = paths
         figures = try opened.figureNames.compactMap { figure in
@@ -24,7 +25,7 @@ struct SiteExplanation: Sendable {
                 return nil
             }
             return ExplainedFigure(
-                explanation: found.withoutItems, tables: found.tables(naming), layout: layout,
+                explanation: found.withoutItems, tables: found.tables(&spelling), layout: layout,
                 report: site.path, paths: paths, path: path)
         }
     }
@@ -125,24 +126,22 @@ extension Explanation {
     }
 
     /// What is counted, and what is left out, for every reason a table.
-    fileprivate func tables(_ naming: Naming) -> [ReportTable] {
+    fileprivate func tables(_ spelling: inout Spelling) -> [ReportTable] {
         guard isSum else { return [] }
         let reasons = Dictionary(grouping: leftOut) { $0.reason ?? "" }.sorted { $0.key < $1.key }
-        let others = reasons.enumerated().map { index, entry in
-            table(
-                "left-out-\(index + 1)", "Left out: \(entry.key) (\(entry.value.count))",
-                entry.value, naming, most: leftOutShownMaximum)
-        }
-        return [
-            table(
-                "counted",
-                "Counted: \(counted.count), adding up to \(figure.value.of(sum).pageWords)",
-                counted, naming, most: rowsShownMaximum)
-        ] + others
+        let first = table(
+            "counted", "Counted: \(counted.count), adding up to \(figure.value.of(sum).pageWords)",
+            counted, &spelling, most: rowsShownMaximum)
+        return [first]
+            + reasons.enumerated().map { index, entry in
+                table(
+                    "left-out-\(index + 1)", "Left out: \(entry.key) (\(entry.value.count))",
+                    entry.value, &spelling, most: leftOutShownMaximum)
+            }
     }
 
     private func table(
-        _ name: String, _ caption: String, _ items: [Item], _ naming: Naming, most: Int
+        _ name: String, _ caption: String, _ items: [Item], _ spelling: inout Spelling, most: Int
     ) -> ReportTable {
         let hasAreas = items.contains { !$0.la.isEmpty }
         let shown = items.prefix(most)
@@ -156,12 +155,12 @@ extension Explanation {
             name, caption, rows: "What", columns: columns,
             shown.map { item in
                 let cells = [
-                    text(naming.spelled(item.detail)),
+                    text(spelling.spelled(item.detail)),
                     ReportTable.Cell.number(figure.value.of(item.adds)),
                     text(eventWords(item)),
                 ]
                 return .init(
-                    item.key, naming.spelled(item.name), (hasAreas ? [text(item.la)] : []) + cells)
+                    item.key, spelling.spelled(item.name), (hasAreas ? [text(item.la)] : []) + cells)
             },
             notes: items.count > most
                 ? ["\(items.count - most) more; the command below lists them all with --csv"] : [])
@@ -175,6 +174,21 @@ extension Explanation {
 
     private func text(_ text: String) -> ReportTable.Cell {
         text.isEmpty ? .notApplicable : .text(text)
+    }
+}
+
+/// Spells sentences out, each once: the figures of a report tell of the same things.
+private struct Spelling {
+    private let naming: Naming
+    private var known: [String: String] = [:]
+
+    init(_ naming: Naming) { self.naming = naming }
+
+    mutating func spelled(_ text: String) -> String {
+        if let found = known[text] { return found }
+        let found = naming.spelled(text)
+        known[text] = found
+        return found
     }
 }
 

@@ -5,8 +5,8 @@ internal import Reports
 
 extension SiteMaterial {
     /// The page of a report, and the same figures for programs.
-    func files(of site: SiteReport) throws -> [SiteFile] {
-        let layout = try builder.layout(of: site.report)
+    func files(of site: SiteReport) -> [SiteFile] {
+        let layout = site.layout
         var place = place(site.path)
         place.versions = reports.filter { $0.standard.name == site.standard.name }.map {
             ($0.basis.label, $0.path)
@@ -66,21 +66,6 @@ extension SiteMaterial {
             ),
         ]
     }
-
-    /// The page of a local authority: what takes part there, and which schools are not reached.
-    func page(of area: SiteArea) throws -> SiteFile {
-        var asked = options
-        asked.localAuthorities = LACode(area.code).map { [$0] }
-        asked.by = [.phase, .strand]
-        let report = try builder.engagement(asked)
-        var layout = try builder.layout(of: report)
-        layout.title = "\(area.name) (\(area.code))"
-        asked.by = []
-        layout.tables.append(try builder.notEngagedList(asked).table)
-        return SiteFile(area.path) { [layout, place = place(area.path)] in
-            ReportPage(layout, at: place).text
-        }
-    }
 }
 
 /// The columns of a CSV form; none of their names has a comma.
@@ -88,40 +73,3 @@ private func header(of csv: String) -> [String] {
     let line = csv.split(whereSeparator: \.isNewline).first ?? ""
     return line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
 }
-
-extension Listing {
-    /// The list as a table of a page, of the first thousand rows.
-    fileprivate var table: ReportTable {
-        let shown = columns.indices.filter { columns[$0].heading != nil }
-        let named = shown.filter { !["urn", "name", "la"].contains(columns[$0].name) }
-        let name = columns.firstIndex { $0.name == "name" }
-        let table = ReportTable(
-            what, "Eligible schools not reached", rows: "School",
-            columns: named.map { .text(columns[$0].name, columns[$0].heading ?? "") },
-            rows.prefix(rowsShownMaximum).map { row in
-                .init(
-                    row[0].words, name.map { "\(row[$0].words) (\(row[0].words))" } ?? row[0].words,
-                    named.map { cell(of: row, $0) })
-            },
-            notes: rows.count > rowsShownMaximum
-                ? [
-                    "\(rows.count - rowsShownMaximum) more; 'tally not-engaged --csv' lists them all"
-                ]
-                : [])
-        return table
-    }
-
-    /// A trust by its name, where it has one; a phase and a day in words.
-    private func cell(of row: [Cell], _ column: Int) -> ReportTable.Cell {
-        let name = columns.firstIndex { $0.name == columns[column].name + "Name" }
-        if let name, case .text(let text) = row[name] { return .text(text) }
-        return switch row[column] {
-        case .none: .notApplicable
-        case .day(let day): .day(day)
-        case let value: .text(columns[column].name == "phase" ? value.words.titled : value.words)
-        }
-    }
-}
-
-/// How many rows of a list a page shows.
-let rowsShownMaximum = 1_000

@@ -18,7 +18,7 @@ package struct Site: Sendable {
     package static func make(_ builder: ReportBuilder, _ request: SiteRequest) throws -> Site {
         let material = try SiteMaterial(builder, request)
         var site = Site(head: material.head, options: material.options)
-        try site.add(material)
+        site.add(material)
         site.files.sort { $0.path < $1.path }
         site.files.append((manifestName, site.manifest(of: material.ledger).pretty))
         return site
@@ -28,10 +28,11 @@ package struct Site: Sendable {
         (self.head, self.options) = (head, options)
     }
 
-    private mutating func add(_ material: SiteMaterial) throws {
+    private mutating func add(_ material: SiteMaterial) {
         files.append(("index.html", material.indexPage))
         let written =
-            try material.reports.flatMap(material.files) + material.areas.map(material.page)
+            material.reports.flatMap(material.files)
+            + material.areas.map { $0.page(at: material.place($0.path)) }
             + material.explained.flatMap(material.pages)
         files += written.written
         files.append(("definitions.html", material.definitionsPage))

@@ -7,7 +7,6 @@ internal import Reports
 
 /// What a site is made of, found out once.
 struct SiteMaterial {
-    let builder: ReportBuilder
     let head: Head
     /// What is asked of every report, the boundaries aside.
     let options: ReportOptions
@@ -33,7 +32,6 @@ struct SiteMaterial {
 
     init(_ builder: ReportBuilder, _ request: SiteRequest) throws {
         let builder = builder.atOneMoment
-        self.builder = builder
         // Areas as they are now are those of the day reported, whatever day it is.
         var options = ReportOptions(asOf: request.asOf, today: request.asOf)
         options.knownAt = request.knownAt
@@ -54,10 +52,11 @@ struct SiteMaterial {
         }
         let first = try builder.engagement(options)
         ledger = first.ledger.name
-        let made = try SiteReports(builder, options, bases).made()
+        let makers = SideBySide(builder)
+        let made = try SiteReports(options: options, bases: bases).made(by: makers)
         reports = made.map(\.report)
         explained = made.compactMap(\.explained)
-        try findAreas()
+        areas = try Self.areas(builder, options, by: makers)
     }
 
     /// As they were, as they are now, and as at the last merger there was.
@@ -79,13 +78,13 @@ struct SiteMaterial {
 
     // MARK: - Local authorities
 
-    private mutating func findAreas() throws {
+    private static func areas(
+        _ builder: ReportBuilder, _ options: ReportOptions, by makers: SideBySide
+    ) throws -> [SiteArea] {
         var asked = options
         asked.by = [.la]
-        let report = try builder.engagement(asked)
-        areas = (report.groups.first?.groups ?? []).map {
-            SiteArea(code: $0.key, name: $0.name)
-        }
+        let groups = try builder.engagement(asked).groups.first?.groups ?? []
+        return try makers.map(groups) { try SiteArea($0, $1, options) }
     }
 
     /// The first part of the paths of the pages of local authorities, by code.
@@ -115,10 +114,3 @@ struct SiteMaterial {
     var complete: Bool { reports.allSatisfy { $0.report.banner == nil } }
 }
 
-/// A local authority.
-struct SiteArea {
-    let code: String
-    let name: String
-
-    var path: String { "la/\(code).html" }
-}

@@ -6,7 +6,8 @@ struct SiteReport: Sendable {
     let standard: StandardReport
     let basis: SiteMaterial.Basis
     let report: any PrintedReport
-    let asked: ReportOptions
+    /// It laid out, with what a page draws.
+    let layout: ReportLayout
 
     /// Whether it has the figures and tables of another of its name.
     func saysTheSame(as other: SiteReport) -> Bool {
@@ -14,9 +15,6 @@ struct SiteReport: Sendable {
         let (mine, others) = (report.json, other.report.json)
         return ["figures", "by", "tables"].allSatisfy { mine[$0] == others[$0] }
     }
-
-    /// It laid out with the name of its area, and nothing drawn.
-    var layout: ReportLayout { report.layout(ofArea: basis.areaName) }
 
     var name: String { standard.name + basis.ending }
     var path: String { "reports/\(name).html" }

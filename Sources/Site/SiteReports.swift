@@ -1,19 +1,11 @@
-internal import Dispatch
-internal import EventLog
 internal import Events
-internal import Ledger
-internal import ProjectionEngine
 internal import Reports
-internal import Synchronization
 
-/// Makes the reports of a site, several side by side, each by a thread that reads the ledger over a
-/// connection of its own.
-struct SiteReports: Sendable {
-    private let folder: String
-    private let use: ReadModels.FileUse
-    private let options: ReportOptions
-    private let bases: [SiteMaterial.Basis]
-    private let kept: KeptFindings
+/// The reports of a site, each on every basis on which it says something else.
+struct SiteReports {
+    /// What is asked of every report, of a moment that does not move.
+    let options: ReportOptions
+    let bases: [SiteMaterial.Basis]
 
     /// A report on one basis, and its figures opened.
     struct Made: Sendable {
@@ -21,22 +13,14 @@ struct SiteReports: Sendable {
         var explained: SiteExplanation?
     }
 
-    /// - Parameter options: What is asked of every report, of a moment that does not move.
-    init(_ builder: ReportBuilder, _ options: ReportOptions, _ bases: [SiteMaterial.Basis]) {
-        folder = builder.models.log.folder
-        use = builder.models.use
-        kept = builder.kept
-        (self.options, self.bases) = (options, bases)
-    }
-
-    /// Each report on every basis on which it says something else, in the order of the standard
-    /// reports.
-    func made() throws -> [Made] {
+    /// All of them, in the order of the standard reports.
+    func made(by makers: SideBySide) throws -> [Made] {
         // One basis after the other, so that reports of one area find out about it once.
-        let tasks = bases.flatMap { basis in
-            StandardReport.all.filter { basis.isFirst || $0.hasArea }.map { ($0, basis) }
+        let asked = bases.flatMap { basis in
+            StandardReport.all.filter { basis.isFirst || $0.hasArea }
+                .map { Asked($0, on: basis, options) }
         }
-        let made = try all(tasks)
+        let made = try makers.map(asked) { try $0.made(by: $1) }.compactMap(\.self)
         return StandardReport.all.flatMap { standard in
             made.filter { $0.report.standard.name == standard.name }
                 .reduce(into: [Made]()) { kept, made in
@@ -49,48 +33,37 @@ struct SiteReports: Sendable {
                 }
         }
     }
+}
 
-    private func all(_ tasks: [(StandardReport, SiteMaterial.Basis)]) throws -> [Made] {
-        let next = Atomic(0)
-        let results = Mutex([Result<Made?, any Error>](repeating: .success(nil), count: tasks.count))
-        DispatchQueue.concurrentPerform(iterations: threadCount) { _ in
-            let builder = Result {
-                try ReportBuilder(Ledger(folder: folder), use: use).sharing(kept)
-            }
-            while true {
-                let index = next.add(1, ordering: .relaxed).oldValue
-                guard index < tasks.count else { return }
-                let (standard, basis) = tasks[index]
-                let made = Result { try make(standard, basis, builder.get()) }
-                results.withLock { $0[index] = made }
-            }
-        }
-        return try results.withLock { try $0.compactMap { try $0.get() } }
+/// A report that is asked for on one basis.
+private struct Asked: Sendable {
+    let standard: StandardReport
+    let basis: SiteMaterial.Basis
+    let options: ReportOptions
+
+    init(_ standard: StandardReport, on basis: SiteMaterial.Basis, _ options: ReportOptions) {
+        var options = options
+        options.boundary = basis.boundary
+        standard.split(&options)
+        (self.standard, self.basis, self.options) = (standard, basis, options)
     }
 
-    private func make(
-        _ standard: StandardReport, _ basis: SiteMaterial.Basis, _ builder: ReportBuilder
-    ) throws -> Made? {
-        var asked = options
-        asked.boundary = basis.boundary
-        standard.split(&asked)
-        guard let report = try builder.make(standard.name, asked) else { return nil }
-        var made = Made(
-            report: SiteReport(standard: standard, basis: basis, report: report, asked: asked))
+    func made(by builder: ReportBuilder) throws -> SiteReports.Made? {
+        guard let report = try builder.make(standard.name, options) else { return nil }
+        var made = SiteReports.Made(
+            report: SiteReport(
+                standard: standard, basis: basis, report: report,
+                layout: try builder.layout(of: report)))
         // What opens a figure to its events gives every number as it is.
         if options.disclosure != .exact, (report as? Report)?.countsPeople ?? false { return made }
         // On other boundaries the definition in the page says how a figure is opened.
         guard basis.isFirst || standard.isAlwaysOnEveryBasis else { return made }
-        if let opened = try builder.explained(standard.name, asked) {
-            made.explained = try SiteExplanation(of: made.report, opened, builder.naming(asked))
+        if let opened = try builder.explained(standard.name, options) {
+            made.explained = try SiteExplanation(of: made.report, opened, builder.naming(options))
         }
         return made
     }
 }
-
-/// Each thread tells read models in detail of its own, so more of them would need more memory than
-/// they are worth.
-private let threadCount = 2
 
 extension SiteMaterial.Basis {
     /// Whether it is the one that readers see first.
