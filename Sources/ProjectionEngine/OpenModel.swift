@@ -47,6 +47,18 @@ package final class OpenModel {
         quarantined = found
     }
 
+    /// Reads models that are in memory.
+    init(
+        _ connection: consuming Connection, head: Head, lastRecordedAt: Instant?,
+        quarantined: [Quarantined]
+    ) {
+        self.connection = connection
+        self.head = head
+        self.lastRecordedAt = lastRecordedAt
+        self.quarantined = quarantined
+        checkpoints = []
+    }
+
     /// Builds the models in memory from `history`.
     ///
     /// - Parameter isDetailed: With what opens their figures, which `history` must have told.

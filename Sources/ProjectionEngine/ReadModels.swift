@@ -63,26 +63,35 @@ package struct ReadModels {
     /// them for long, they are told from the first event into memory.
     package func open(_ model: ReadModel, knownAt: Int? = nil) throws -> OpenModel {
         let size = try log.size()
-        let seq = min(knownAt ?? size, size)
-        let models = model.needs.compactMap(ReadModel.named) + [model]
-        if seq == size, use != .none, let open = try openFiles(models, size) { return open }
-        let history = try History(
-            of: log, through: seq, Telling(models), keepingFacts: model.isAdded)
-        return try OpenModel(models, history)
+        let last = min(knownAt ?? size, size)
+        return try openFiles(model, knownAt: last)
+            ?? tell(model, isDetailed: false, through: last)
     }
 
-    /// Opens `model` as ``open(_:knownAt:)`` does, with what opens its figures: where it has any
-    /// that no file holds, everything is told from the first event into memory.
-    package func openInDetail(_ model: ReadModel, knownAt: Int? = nil) throws -> OpenModel {
-        let models = model.needs.compactMap(ReadModel.named) + [model]
-        guard models.contains(where: { !$0.detail.isEmpty }) else {
-            return try open(model, knownAt: knownAt)
-        }
+    /// Opens `model` from files.
+    ///
+    /// - Returns: `nil` where it has to be told into memory.
+    package func openFiles(_ model: ReadModel, knownAt last: Int) throws -> OpenModel? {
         let size = try log.size()
+        guard last == size, use != .none else { return nil }
+        return try openFiles(model.needs.compactMap(ReadModel.named) + [model], size)
+    }
+
+    /// Opens `model` with what opens its figures, which no file holds: everything is told from the
+    /// first event into memory.
+    package func openInDetail(_ model: ReadModel, knownAt: Int? = nil) throws -> OpenModel {
+        let size = try log.size()
+        return try tell(model, isDetailed: true, through: min(knownAt ?? size, size))
+    }
+
+    /// Tells `model` and what it needs from the first event to `last` into memory.
+    func tell(_ model: ReadModel, isDetailed: Bool, through last: Int) throws -> OpenModel {
+        let models = model.needs.compactMap(ReadModel.named) + [model]
         var telling = Telling(models)
-        telling.addsUpPayments = false
-        let history = try History(of: log, through: min(knownAt ?? size, size), telling)
-        return try OpenModel(models, history, isDetailed: true)
+        telling.addsUpPayments = !isDetailed
+        let history = try History(
+            of: log, through: last, telling, keepingFacts: model.isAdded)
+        return try OpenModel(models, history, isDetailed: isDetailed)
     }
 
     /// Opens the files of `model` and what it needs as they stand, however far behind; nothing is

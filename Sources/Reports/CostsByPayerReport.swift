@@ -7,7 +7,9 @@ internal import Projections
 extension ReportBuilder {
     /// What each local authority, school, trust and other body bore, beside what it paid before.
     package func costsByPayer(_ options: ReportOptions) throws -> Report {
-        try once("costs-by-payer", options) { try costsByPayer(openInDetail(.valueForMoney, options), options) }
+        try once("costs-by-payer", options) {
+            try costsByPayer(openInDetail(.valueForMoney, options), options)
+        }
     }
 
     private func costsByPayer(_ open: OpenModel, _ options: ReportOptions) throws -> Report {

@@ -7,7 +7,9 @@ internal import Projections
 extension ReportBuilder {
     /// What each strand cost the authority, with its part of the shared cost, and each participant.
     package func costsByStrand(_ options: ReportOptions) throws -> Report {
-        try once("costs-by-strand", options) { try costsByStrand(openInDetail(.evidence, options), options) }
+        try once("costs-by-strand", options) {
+            try costsByStrand(openInDetail(.evidence, options), options)
+        }
     }
 
     private func costsByStrand(_ open: OpenModel, _ options: ReportOptions) throws -> Report {

@@ -9,7 +9,7 @@ internal import Synchronization
 ///
 /// Whoever shares it sees the ledger as it was when each thing was first asked for.
 final class Findings {
-    fileprivate let kept: KeptFindings
+    let kept: KeptFindings
     /// The newest of each read model that was told in detail, with its area: they are large.
     private var details: [String: (area: Question, open: OpenModel)] = [:]
     /// Read models as they are in their files, each with its area; the newest last.
@@ -69,8 +69,26 @@ final class Findings {
 /// Findings that reports made side by side share.
 package final class KeptFindings: Sendable {
     private let found = Mutex<[Question: any Sendable]>([:])
+    /// The newest last.
+    private let told = Mutex<[ToldModels]>([])
 
     package init() {}
+
+    /// What was told of `model` before, or else is now while whoever else asks waits.
+    func told(
+        _ model: ReadModel, isDetailed: Bool, through last: Int, _ tell: () throws -> ToldModels
+    ) throws -> ToldModels {
+        try told.withLock { told in
+            if let found = told.last(where: {
+                $0.says(model, isDetailed: isDetailed, through: last)
+            }) {
+                return found
+            }
+            let new = try tell()
+            told = told.suffix(toldMaximum - 1) + [new]
+            return new
+        }
+    }
 
     fileprivate subscript(_ question: Question) -> (any Sendable)? {
         get { found.withLock { $0[question] } }
@@ -107,6 +125,9 @@ private struct Question: Hashable {
         self.init(what: "\(model.name) \(extent)", options: area)
     }
 }
+
+/// How many tellings are kept: of each model with figures, in detail and not.
+private let toldMaximum = 6
 
 /// How many read models are kept open: those of a report on each of the three bases of its areas.
 private let openedMaximum = 15

@@ -28,7 +28,7 @@ package struct ReportBuilder {
         _ model: ReadModel, _ options: ReportOptions, _ extent: AreaExtent
     ) throws -> OpenModel {
         let open = {
-            let open = try models.open(model, knownAt: position(options))
+            let open = try opened(model, options, isDetailed: false)
             try findArea(open, options, extent)
             return open
         }
@@ -38,11 +38,30 @@ package struct ReportBuilder {
     /// Opens the read model of a report with what opens its figures, its area found out.
     func openInDetail(_ model: ReadModel, _ options: ReportOptions) throws -> OpenModel {
         let tell = {
-            let open = try models.openInDetail(model, knownAt: position(options))
+            let open = try opened(model, options, isDetailed: true)
             try findArea(open, options)
             return open
         }
         return try findings?.keepDetail(of: model, options, tell) ?? tell()
+    }
+
+    /// - Parameter isDetailed: With what opens figures, which no file holds.
+    private func opened(
+        _ model: ReadModel, _ options: ReportOptions, isDetailed: Bool
+    ) throws -> OpenModel {
+        let knownAt = try position(options)
+        guard let findings, !model.isAdded else {
+            return isDetailed
+                ? try models.openInDetail(model, knownAt: knownAt)
+                : try models.open(model, knownAt: knownAt)
+        }
+        let size = try ledger.log.size()
+        let last = min(knownAt ?? size, size)
+        if !isDetailed, let open = try models.openFiles(model, knownAt: last) { return open }
+        return try OpenModel(
+            findings.kept.told(model, isDetailed: isDetailed, through: last) {
+                try models.told(model, isDetailed: isDetailed, through: last)
+            })
     }
 
     /// The event up to which a report knows; `nil` when it knows all.

@@ -7,6 +7,8 @@ internal import CSQLite
 @safe
 package struct Connection: ~Copyable {
     let handle: OpaquePointer
+    /// What it reads instead of a file; it stays as long as the connection.
+    private let image: DatabaseImage?
 
     /// How a database file is opened.
     package enum Access: Sendable, Equatable {
@@ -30,7 +32,14 @@ package struct Connection: ~Copyable {
     package init(
         path: String, access: Access = .create, trustsSchema: Bool = false
     ) throws(SQLiteError) {
+        try self.init(path: path, access: access, trustsSchema: trustsSchema, keeping: nil)
+    }
+
+    init(
+        path: String, access: Access, trustsSchema: Bool, keeping image: DatabaseImage?
+    ) throws(SQLiteError) {
         _ = isConfigured
+        self.image = image
         var opened: OpaquePointer?
         let flags =
             switch access {

@@ -5,9 +5,18 @@ internal import Projections
 internal import Reports
 
 extension SiteMaterial {
+    /// The pages that every site has.
+    var commonPages: [SiteFile] {
+        [
+            SiteFile("index.html") { [self] in indexPage },
+            SiteFile("definitions.html") { [self] in definitionsPage },
+            SiteFile("accessibility.html") { [self] in accessibilityPage },
+        ]
+    }
+
     // MARK: - The first page
 
-    var indexPage: String {
+    private var indexPage: String {
         Page(
             "Reports", of: ledger, at: place("index.html"), paperFooter: paperFooter,
             content: indexStart + indexFigures + indexReports + indexAreas,
@@ -60,7 +69,7 @@ extension SiteMaterial {
 
     // MARK: - Definitions
 
-    var definitionsPage: String {
+    private var definitionsPage: String {
         let sections = models.flatMap { model -> [Markup] in
             let meanings = FigureMeaning.all(of: model)
             guard !meanings.isEmpty else { return [] }
@@ -98,7 +107,7 @@ extension SiteMaterial {
 
     // MARK: - Accessibility
 
-    var accessibilityPage: String {
+    private var accessibilityPage: String {
         Page(
             "Accessibility", of: ledger, at: place("accessibility.html"), paperFooter: paperFooter,
             content: accessibilityStatement

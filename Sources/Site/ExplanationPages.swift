@@ -160,7 +160,8 @@ extension Explanation {
                     text(eventWords(item)),
                 ]
                 return .init(
-                    item.key, spelling.spelled(item.name), (hasAreas ? [text(item.la)] : []) + cells)
+                    item.key, spelling.spelled(item.name), (hasAreas ? [text(item.la)] : []) + cells
+                )
             },
             notes: items.count > most
                 ? ["\(items.count - most) more; the command below lists them all with --csv"] : [])

@@ -70,6 +70,6 @@ extension SiteMaterial {
 
 /// The columns of a CSV form; none of their names has a comma.
 private func header(of csv: String) -> [String] {
-    let line = csv.split(whereSeparator: \.isNewline).first ?? ""
-    return line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    csv.prefix { !$0.isNewline }.split(separator: ",", omittingEmptySubsequences: false).map(
+        String.init)
 }

@@ -7,7 +7,7 @@ package import Reports
 /// All reports as pages that lead to each other, made from one point of the history.
 package struct Site: Sendable {
     /// The files, by their path in the folder, with what is in them.
-    package private(set) var files: [(path: String, text: String)] = []
+    package private(set) var files: [WrittenFile] = []
     /// The history it was made from.
     package let head: Head
     package let options: ReportOptions
@@ -20,7 +20,8 @@ package struct Site: Sendable {
         var site = Site(head: material.head, options: material.options)
         site.add(material)
         site.files.sort { $0.path < $1.path }
-        site.files.append((manifestName, site.manifest(of: material.ledger).pretty))
+        site.files.append(
+            WrittenFile(path: manifestName, text: site.manifest(of: material.ledger).pretty))
         return site
     }
 
@@ -29,14 +30,11 @@ package struct Site: Sendable {
     }
 
     private mutating func add(_ material: SiteMaterial) {
-        files.append(("index.html", material.indexPage))
-        let written =
+        let files =
             material.reports.flatMap(material.files)
             + material.areas.map { $0.page(at: material.place($0.path)) }
             + material.explained.flatMap(material.pages)
-        files += written.written
-        files.append(("definitions.html", material.definitionsPage))
-        files.append(("accessibility.html", material.accessibilityPage))
+        self.files = (files + material.commonPages).written
     }
 
     /// What is in the folder, so that it is known again as ours.
@@ -54,7 +52,7 @@ package struct Site: Sendable {
                     files.map { file in
                         .object([
                             ("path", .string(file.path)),
-                            ("sha256", .string(digest(ofPrinted: file.text))),
+                            ("sha256", .string(file.sha256)),
                         ])
                     })
             ),

@@ -6,7 +6,7 @@ internal import Projections
 internal import Reports
 
 /// What a site is made of, found out once.
-struct SiteMaterial {
+struct SiteMaterial: Sendable {
     let head: Head
     /// What is asked of every report, the boundaries aside.
     let options: ReportOptions
@@ -113,4 +113,3 @@ struct SiteMaterial {
 
     var complete: Bool { reports.allSatisfy { $0.report.banner == nil } }
 }
-

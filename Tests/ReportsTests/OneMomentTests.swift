@@ -1,6 +1,7 @@
 import CanonicalJSON
 import EventLog
 import Events
+import Ledger
 import Reports
 import TallyTestSupport
 import Testing
@@ -48,6 +49,27 @@ import Testing
                 let alone = try ReportBuilder(test.ledger).make(name, options)?.json
                 #expect(try together.make(name, options)?.json == alone, "\(name)")
             }
+        }
+    }
+
+    /// What was known earlier is told into memory once, for every model that something is read from.
+    @Test func whatOneModelCannotTakeInIsNoMatterForTheOthers() throws {
+        let test = try TestLedger(
+            laRegistered("391"), constituted("ntca", ["391"]), registered("900001"),
+            programmeOpened(lead: "authority:ntca"), strandOpened("s1"), ruleSet(),
+            optedIn("900001"), enrolled("900001", "s1"))
+        try test.ledger.appendUnjudged("DecisionTaken", data: "{}")
+        try test.ledger.appendUnjudged("DecisionTaken", data: "{}")
+        var options = ReportOptions(asOf: "2024-03-01", today: "2024-03-01")
+        options.knownAt = .seq(try test.ledger.log.size() - 1)
+        let together = ReportBuilder(test.ledger).atOneMoment
+        for (name, isComplete) in [
+            ("governance", false), ("engagement", true), ("value-for-money", true),
+            ("capacity", false), ("coverage", true),
+        ] {
+            let alone = try ReportBuilder(test.ledger).make(name, options)
+            #expect((alone?.banner == nil) == isComplete, "\(name)")
+            #expect(try together.make(name, options)?.json == alone?.json, "\(name)")
         }
     }
 }

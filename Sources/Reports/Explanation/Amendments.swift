@@ -30,7 +30,8 @@ struct Amendments {
 
     /// These events, and everything said about them later.
     func complete(_ events: [Int]) -> [Int] {
-        Set(events + events.flatMap { later[$0]?.map(\.seq) ?? [] }).sorted()
+        if events.count < 2, events.allSatisfy({ later[$0] == nil }) { return events }
+        return Set(events + events.flatMap { later[$0]?.map(\.seq) ?? [] }).sorted()
     }
 
     /// How the facts of one type read, in the order of their root events.

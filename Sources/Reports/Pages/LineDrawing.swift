@@ -4,8 +4,27 @@ internal import Programme
 
 /// A line through numbers over time, its first and last number beside it.
 struct LineDrawing {
-    let points: [ChartPoint]
-    let marks: [ReportTable.Chart.Mark]
+    private let days: [(day: Int, point: ChartPoint, number: Int)]
+    /// The marks on days that are drawn, each with its label in lines.
+    private let shownMarks: [(mark: ReportTable.Chart.Mark, lines: [String])]
+    /// The round numbers of the grid.
+    private let steps: (step: Int, top: Int)
+    private let top: Int
+
+    init(points: [ChartPoint], marks: [ReportTable.Chart.Mark]) {
+        let days = points.compactMap { point -> (day: Int, point: ChartPoint, number: Int)? in
+            guard let day = Day(point.key), let number = point.number else { return nil }
+            return (day.number, point, number)
+        }
+        let drawn = days.isEmpty ? nil : days[0].day...days[days.count - 1].day
+        let shown = marks.filter { drawn?.contains($0.day.number) ?? false }.map { mark in
+            (mark, wrapped("\(mark.day.words): \(mark.label)"))
+        }
+        self.days = days
+        shownMarks = shown
+        steps = roundSteps(to: max(1, days.map(\.number).max() ?? 1))
+        top = 26 + 18 * shown.reduce(0) { $0 + $1.1.count }
+    }
 
     var pieces: DrawnPieces {
         DrawnPieces(
@@ -14,25 +33,7 @@ struct LineDrawing {
 
     /// Where the plot lies: from `left` to `right` in thousandths, from `top` to `bottom` in pixels.
     private static let (left, right) = (30, 970)
-    private var top: Int { 26 + 18 * shownMarks.reduce(0) { $0 + $1.lines.count } }
     private var bottom: Int { top + 220 }
-
-    /// The marks on days that are drawn, each with its label in lines.
-    private var shownMarks: [(mark: ReportTable.Chart.Mark, lines: [String])] {
-        guard let first = days.first?.day, let last = days.last?.day else { return [] }
-        return marks.filter { (first...last).contains($0.day.number) }.map { mark in
-            (mark, wrapped("\(mark.day.words): \(mark.label)"))
-        }
-    }
-
-    private var days: [(day: Int, point: ChartPoint, number: Int)] {
-        points.compactMap { point in
-            guard let day = Day(point.key), let number = point.number else { return nil }
-            return (day.number, point, number)
-        }
-    }
-
-    private var most: Int { max(1, days.map(\.number).max() ?? 1) }
 
     private func x(_ day: Int) -> Int {
         let (first, last) = (days.first?.day ?? 0, days.last?.day ?? 0)
@@ -42,18 +43,6 @@ struct LineDrawing {
 
     private func y(_ number: Int) -> Int {
         bottom - max(0, number) * (bottom - top) / steps.top
-    }
-
-    /// The round numbers of the grid.
-    private var steps: (step: Int, top: Int) {
-        var step = 1
-        while true {
-            for factor in [1, 2, 5] where step * factor * 4 >= most {
-                let found = step * factor
-                return (found, (most + found - 1) / found * found)
-            }
-            step *= 10
-        }
     }
 
     private var grid: [Markup] {
@@ -147,5 +136,17 @@ struct LineDrawing {
                     Attribute("text-anchor", anchor),
                 ], Day(number: one.day).words)
         }
+    }
+}
+
+/// The numbers of a grid of at most five lines that goes up to `most` or just above it.
+private func roundSteps(to most: Int) -> (step: Int, top: Int) {
+    var step = 1
+    while true {
+        for factor in [1, 2, 5] where step * factor * 4 >= most {
+            let found = step * factor
+            return (found, (most + found - 1) / found * found)
+        }
+        step *= 10
     }
 }

@@ -47,12 +47,11 @@ extension ReportTable {
     private var isInCards: Bool { columns.count >= cardColumns }
 
     private var header: Markup {
-        let first = Markup.element("th", [Attribute("scope", "col")], rowLabel)
+        let first = Markup.element("th", [columnScope], rowLabel)
         let others = columns.map { column in
             Markup.element(
                 "th",
-                [Attribute("scope", "col")]
-                    + (column.isNumber ? [Attribute("class", "number")] : []),
+                column.isNumber ? [columnScope, numberClass] : [columnScope],
                 column.label.capitalisedFirst)
         }
         return .element("thead", [], [.element("tr", [], [first] + others)])
@@ -65,13 +64,12 @@ extension ReportTable {
         let cells = zip(columns, row.cells).map { column, cell in
             Markup.element(
                 "td",
-                (cell.style(in: column).map { [Attribute("class", $0)] } ?? [])
+                cell.style(in: column)
                     + (isInCards ? [Attribute("data-label", column.label.capitalisedFirst)] : []),
                 [cell.markup(page)])
         }
-        let style = row.name.isNeverBroken ? [Attribute("class", "short")] : []
-        return .element(
-            "tr", [], [.element("th", [Attribute("scope", "row")] + style, [name])] + cells)
+        let style = row.name.isNeverBroken ? [rowScope, shortClass] : [rowScope]
+        return .element("tr", [], [.element("th", style, [name])] + cells)
     }
 
     private var noteMarkup: [Markup] {
@@ -80,21 +78,28 @@ extension ReportTable {
 
     /// What the signs mean that stand in the table.
     package var shorthand: [String] {
-        let cells = rows.flatMap(\.cells)
+        func contains(_ isSigned: (Cell) -> Bool) -> Bool {
+            rows.contains { $0.cells.contains(where: isSigned) }
+        }
         var signs: [String] = []
-        if cells.contains(.missing) {
+        if contains({ $0 == .missing }) {
             signs.append("[x] means that the figure is not available; a note may say why.")
         }
-        if cells.contains(.notApplicable) {
+        if contains({ $0 == .notApplicable }) {
             signs.append("[z] means that there is nothing that could stand here.")
         }
-        if cells.contains(where: \.isConfidential) {
+        if contains(\.isConfidential) {
             signs.append(
                 "“fewer than 5” is 1 to 4 people; [c] is a number that would give another away.")
         }
         return signs
     }
 }
+
+private let columnScope = Attribute("scope", "col")
+private let rowScope = Attribute("scope", "row")
+private let numberClass = Attribute("class", "number")
+private let shortClass = Attribute("class", "short")
 
 /// From how many columns on a table may be too wide for a telephone.
 private let scrolledColumns = 2
@@ -121,9 +126,9 @@ extension ReportTable.Cell {
     }
 
     /// The class of the cell.
-    fileprivate func style(in column: ReportTable.Column) -> String? {
-        if column.isNumber { return "number" }
-        return words.isNeverBroken ? "short" : nil
+    fileprivate func style(in column: ReportTable.Column) -> [Attribute] {
+        if column.isNumber { return [numberClass] }
+        return words.isNeverBroken ? [shortClass] : []
     }
 
     var isConfidential: Bool {
@@ -138,7 +143,9 @@ extension Figure.Value {
 
 extension String {
     /// Whether it is one short word, such as `2023-24`.
-    fileprivate var isNeverBroken: Bool { count <= shortLength && !contains(" ") }
+    fileprivate var isNeverBroken: Bool {
+        !utf8.contains(UInt8(ascii: " ")) && count <= shortLength
+    }
 
     /// A note with figures by what they are called, instead of by their names in JSON.
     package var inLabels: String {

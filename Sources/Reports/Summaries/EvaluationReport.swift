@@ -16,7 +16,7 @@ extension ReportBuilder {
     package func evaluation(_ options: ReportOptions) throws -> Report {
         let builder = atOneMoment
         return try builder.once("evaluation", options) {
-            try builder.evaluation(open(.evidence, options), options)
+            try builder.evaluation(builder.open(.evidence, options), options)
         }
     }
 

@@ -23,7 +23,7 @@ extension ReportBuilder {
     package func pilotQuestions(_ options: ReportOptions) throws -> Report {
         let builder = atOneMoment
         return try builder.once("pilot-questions", options) {
-            try builder.pilotQuestions(open(.evidence, options), options)
+            try builder.pilotQuestions(builder.open(.evidence, options), options)
         }
     }
 

@@ -39,7 +39,7 @@ extension ReportBuilder {
     package func progress(_ options: ReportOptions) throws -> Report {
         let builder = atOneMoment
         return try builder.once("progress", options) {
-            try builder.progress(open(.evidence, options), options)
+            try builder.progress(builder.open(.evidence, options), options)
         }
     }
 
