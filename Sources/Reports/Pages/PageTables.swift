@@ -36,7 +36,7 @@ extension ReportBuilder {
 
     /// What the authority asked for is called in the register.
     package func areaName(_ options: ReportOptions) throws -> String? {
-        try areaName(open(.register, options), options)
+        try areaName(open(.engagement, options), options)
     }
 
     /// What the authority asked for was called on the day reported, or lately; `nil` when none was.
@@ -67,7 +67,8 @@ extension ReportBuilder {
     ) throws -> [ReportTable] {
         var parts = options
         parts.by = [.la, .strand]
-        let split = try engagement(open, parts)
+        let isSplit = Set(parts.by).isSubset(of: report.options.by)
+        let split = isSplit ? report : try engagement(open, parts)
         let strands = split.groups.first { $0.dimension == .strand }?.groups ?? []
         let areas = split.groups.first { $0.dimension == .la }?.groups ?? []
         let tables = [
@@ -151,6 +152,7 @@ extension ReportBuilder {
             span in
             let (start, last) = (Day(number: span.lowerBound), Day(number: span.upperBound - 1))
             var year = options
+            year.by = []
             year.from = start
             year.asOf = min(last, options.asOf)
             let figures = try valueForMoney(open, year)
