@@ -62,6 +62,12 @@ package enum Movement {
     package static var pieces: String { definition("engagement/movement/pieces.sql") }
 }
 
+/// The queries behind what a control total is compared with.
+package enum EngagementOfDay {
+    /// The figures of the report that are about one day alone.
+    package static var figures: String { definition("engagement/day.sql") }
+}
+
 /// The queries behind what is reached and what is not.
 package enum Coverage {
     /// Every school open in the area at the end of a day.

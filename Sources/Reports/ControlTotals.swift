@@ -77,7 +77,7 @@ extension ReportBuilder {
             let measure = controllableMeasures[data.measure.text]
             guard isWanted(data, measure) else { return nil }
             let found = try measure.flatMap { measure in
-                try together.report(measure.report, data, open, options.today)
+                try together.figures(measure.report, data, open, options.today)
                     .whole(measure.figure)
             }
             return ControlTotal(
@@ -89,10 +89,10 @@ extension ReportBuilder {
         return totals
     }
 
-    /// The ledger's own report of the day and for the scope of a control total.
-    private func report(
+    /// The ledger's own figures of the day and for the scope of a control total.
+    private func figures(
         _ name: String, _ total: ControlTotalRecorded, _ open: OpenModel, _ today: Day
-    ) throws -> Report {
+    ) throws -> [Figure] {
         var options = ReportOptions(asOf: total.asOf, today: today)
         options.authority = total.scope.authority
         options.localAuthorities = total.scope.la.map { [$0] }
@@ -103,20 +103,22 @@ extension ReportBuilder {
         return try once("\(name) of a control total", known) {
             try findArea(open, options)
             return try name == "engagement"
-                ? engagement(open, options) : valueForMoney(open, options)
+                ? engagementOfDay(open, options) : valueForMoney(open, options).figures
+        }
+    }
+}
+
+extension [Figure] {
+    /// A figure that is a whole number; `nil` for others.
+    fileprivate func whole(_ name: String) -> Int? {
+        switch first(where: { $0.name == name })?.value {
+        case .count(let number)?, .people(let number)?, .pence(let number)?: number
+        default: nil
         }
     }
 }
 
 extension Report {
-    /// A figure that is a whole number; `nil` for others.
-    fileprivate func whole(_ name: String) -> Int? {
-        switch figure(name)?.value {
-        case .count(let number)?, .people(let number)?, .pence(let number)?: number
-        default: nil
-        }
-    }
-
     fileprivate func covers(_ scope: Scope) -> Bool {
         let hasArea =
             options.areaAuthority == nil && options.localAuthorities == nil

@@ -24,6 +24,20 @@ extension ReportBuilder {
         return report
     }
 
+    /// Those figures of the report that say how things stand at the end of the day reported, and
+    /// nothing of a period.
+    package func engagementOfDay(_ options: ReportOptions) throws -> [Figure] {
+        try engagementOfDay(open(.engagement, options), options)
+    }
+
+    func engagementOfDay(_ open: OpenModel, _ options: ReportOptions) throws -> [Figure] {
+        let table = try open.table(EngagementOfDay.figures, options.parameters(from: nil))
+        return table.rows.flatMap { row in
+            let values = ReportRow(table.columns, row)
+            return table.columns.map { Figure($0, values.count($0)) }
+        }
+    }
+
     private func figures(_ row: ReportRow) -> [Figure] {
         let rate = quotient(row["engagedEligibleSchools"], row["eligibleSchools"], scale: 10_000)
         let depth = quotient(row["pointsOfContact"], row["engagedSchools"], scale: 100)

@@ -75,7 +75,7 @@ package struct ReportBuilder {
 
     /// Finds out about the area asked for, in temporary tables of the open model.
     ///
-    /// Only who opened the model may: others read from it later.
+    /// Only who opened the model may, or else finds the former area again: others read from it later.
     func findArea(
         _ open: OpenModel, _ options: ReportOptions, _ extent: AreaExtent = .asAsked
     ) throws {

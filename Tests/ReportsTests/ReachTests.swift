@@ -31,6 +31,24 @@ import Testing
     }
 
     @Test(arguments: 0..<histories(30))
+    func whatIsComparedWithAControlTotalIsWhatTheEngagementReportSays(seed: Int) throws {
+        let random = try RandomLedger(RandomHistory(seed: seed, proposals: 60, isBusy: true))
+        let builder = ReportBuilder(random.ledger)
+        var choices = SplitMix64(seed: seed + 6_000_000)
+        for _ in 0..<4 {
+            let options = choices.explanationOptions(size: random.size)
+            let report = try builder.engagement(options)
+            let figures = try builder.engagementOfDay(options)
+            #expect(figures.count == 5)
+            for figure in figures {
+                #expect(
+                    figure.value == report.figure(figure.name)?.value,
+                    "seed \(seed), \(figure.name), \(options)")
+            }
+        }
+    }
+
+    @Test(arguments: 0..<histories(30))
     func strandsSayWhatTheEngagementReportSays(seed: Int) throws {
         let random = try RandomLedger(RandomHistory(seed: seed, proposals: 60, isBusy: true))
         let builder = ReportBuilder(random.ledger)
