@@ -12,7 +12,10 @@ package final class DatabaseImage: Sendable {
         var byteCount: sqlite3_int64 = 0
         guard
             let bytes = unsafe sqlite3_serialize(connection.handle, "main", &byteCount, 0)
-        else { throw SQLiteError(code: SQLITE_NOMEM, message: "no memory for a copy") }
+        else {
+            let message = unsafe String(cString: sqlite3_errstr(SQLITE_NOMEM))
+            throw SQLiteError(code: SQLITE_NOMEM, message: message)
+        }
         unsafe self.bytes = bytes
         self.byteCount = byteCount
     }

@@ -31,21 +31,39 @@ import Testing
             }
             let lines = report.csvText.split(whereSeparator: \.isNewline).map(fields)
             #expect(lines.allSatisfy { $0.count == lines[0].count }, "seed \(seed), \(name)")
-            for group in report.groups.flatMap(\.groups) where name != "movement" {
+            for (dimension, group) in report.groups.flatMap({ entry in
+                entry.groups.map { (entry.dimension, $0) }
+            }) where name != "movement" {
                 let line = try #require(lines.first { $0[11...13].contains(group.key) })
                 for figure in group.figures {
                     let place = try #require(lines[0].firstIndex(of: figure.name))
                     #expect(line[place] == figure.value.digits ?? "", "\(figure.name)")
                 }
                 let isShared = name == "value-for-money" && group.key == "shared"
+                let isCoded = dimension == .la && group.name != group.key
                 let label =
                     isShared
                     ? "Shared, of no one strand"
-                    : group.name == group.key ? group.key : "\(group.name) (\(group.key))"
+                    : isCoded ? "\(group.name) (\(group.key))" : group.name
                 let cells = try #require(row(label, in: page, "th", "td"), "\(label)")
                 let words = group.figures.map { $0.value.words.replacing("-", with: "−") }
                 #expect(cells.filter { $0 != "[z]" } == words, "\(label)")
             }
+        }
+    }
+
+    @Test func partsOfOneNameAreToldApartByTheirKeys() throws {
+        let test = try TestLedger(
+            laRegistered("391"), registered("900001"), programmeOpened(),
+            strandOpened("s1", title: "Reading"), strandOpened("s2", title: "Reading"),
+            strandOpened("s3", title: "Mathematics"), optedIn("900001"),
+            enrolled("900001", "s1"), enrolled("900001", "s2"), enrolled("900001", "s3"))
+        var options = ReportOptions(asOf: "2024-03-01", today: "2024-03-01")
+        options.by = [.strand]
+        let builder = ReportBuilder(test.ledger)
+        let page = try builder.printed(builder.engagement(options), as: .html)
+        for label in ["Reading (s1)", "Reading (s2)", "Mathematics"] {
+            #expect(row(label, in: page, "th", "td") != nil, "\(label)")
         }
     }
 

@@ -74,13 +74,16 @@ extension Report {
             // A part may have fewer figures than the whole.
             let known = Set(entry.groups.flatMap { $0.figures.map(\.name) })
             let shown = figures.filter { known.contains($0.name) }
+            let named = Dictionary(grouping: entry.groups, by: \.name)
             return ReportTable(
                 entry.dimension.rawValue, "By \(entry.dimension.words)",
                 rows: entry.dimension.words.capitalisedFirst,
                 columns: shown.map { .number($0.name, $0.label) },
                 entry.groups.map { group in
                     .init(
-                        group.key, group.words(in: entry.dimension),
+                        group.key,
+                        group.words(
+                            in: entry.dimension, isOnlyOne: named[group.name]?.count == 1),
                         shown.map { group.cell($0.name) })
                 })
         }
@@ -88,11 +91,13 @@ extension Report {
 }
 
 extension Report.Group {
-    /// What people call the part: its name with its key, or its key in words.
-    fileprivate func words(in dimension: Dimension) -> String {
+    /// What people call the part: its name, with its code where people know that, or its key in words.
+    ///
+    /// - Parameter isOnlyOne: No other part has its name.
+    fileprivate func words(in dimension: Dimension, isOnlyOne: Bool) -> String {
         if dimension == .phase { return key.titled }
         if dimension == .strand, key == "shared" { return "Shared, of no one strand" }
-        return name == key ? key : "\(name) (\(key))"
+        return name == key || dimension != .la && isOnlyOne ? name : "\(name) (\(key))"
     }
 
     fileprivate func cell(_ figure: String) -> ReportTable.Cell {
