@@ -79,6 +79,9 @@ package final class OpenModel {
         quarantined = history.quarantined
     }
 
+    // Statements go before the connection that they read from, and what that reads.
+    deinit { compiled = [:] }
+
     /// Runs the report of an added model.
     package func report(_ model: ReadModel, _ bindings: [String: Value]) throws -> Table {
         try connection.table(model.report, bindings, "report.sql", of: model)

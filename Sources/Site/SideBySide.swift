@@ -40,6 +40,5 @@ struct SideBySide: Sendable {
     }
 }
 
-/// Each thread tells read models in detail of its own, so more of them would need more memory than
-/// they are worth.
+/// Each thread has read models of its own open, so more of them would need more memory.
 private let threadCount = 2
