@@ -31,6 +31,8 @@ package struct Session {
     var isPlain = false
     /// Whether a folder is on a disk that other machines reach too.
     package var isOnNetworkFileSystem: (String) -> Bool = EventLog.isOnNetworkFileSystem
+    /// What was opened, for the names on the command line.
+    let ledgerInUse = LedgerInUse()
     /// The line on which progress is told.
     private(set) var status = StatusLine(isRewritten: false)
     /// Standard output: data.
@@ -112,7 +114,12 @@ package struct Session {
         return path(found[0])
     }
 
-    func ledger(_ option: String?) throws -> Ledger { try Ledger(folder: ledgerFolder(option)) }
+    func ledger(_ option: String?) throws -> Ledger {
+        let folder = try ledgerFolder(option)
+        let ledger = try Ledger(folder: folder)
+        ledgerInUse.keep(ledger, in: folder)
+        return ledger
+    }
 
     /// Refuses a folder on a network file system, unless the environment says that it is all right.
     func expectLocal(_ folder: String) throws {

@@ -67,6 +67,8 @@ package func run(_ words: [String], in session: inout Session) -> ExitStatus {
         case .show(let text): session.write(text)
         case .run(let command, let arguments):
             try session.settle(command, arguments)
+            session.ledgerInUse.isKept = command.isReadAtLength
+            defer { session.ledgerInUse.isKept = false }
             try session.showing(command, arguments) { session throws in
                 try command.run(arguments, &session)
             }

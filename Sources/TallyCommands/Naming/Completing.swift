@@ -62,7 +62,9 @@ extension Session {
     /// What the ledger holds; `nil` when there is none to be read.
     fileprivate func ledgerNames(_ option: String?) -> LedgerNames? {
         // Whoever completes or mistypes a word is not told what else is wrong.
-        guard let ledger = try? ledger(option) else { return nil }
+        guard let folder = try? ledgerFolder(option),
+            let ledger = try? ledgerInUse.ledger(in: folder) ?? Ledger(folder: folder)
+        else { return nil }
         return LedgerNames(ledger)
     }
 }
