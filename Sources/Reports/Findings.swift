@@ -10,7 +10,7 @@ internal import Synchronization
 /// Whoever shares it sees the ledger as it was when each thing was first asked for.
 final class Findings {
     let kept: KeptFindings
-    /// The newest of each read model that was told in detail, with its area: they are large.
+    /// The newest of each read model that was told in detail, with its area.
     private var details: [String: (area: Question, open: OpenModel)] = [:]
     /// Read models as they are in their files, each with its area; the newest last.
     private var opened: [(area: Question, open: OpenModel)] = []

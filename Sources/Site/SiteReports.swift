@@ -17,7 +17,7 @@ struct SiteReports {
     func made(by makers: SideBySide) throws -> [Made] {
         // One basis after the other, so that reports of one area find out about it once.
         let asked = bases.flatMap { basis in
-            StandardReport.all.filter { basis.isFirst || $0.hasArea }
+            StandardReport.all.filter { basis.isFirst || $0.dependsOnBasis }
                 .map { Asked($0, on: basis, options) }
         }
         let made = try makers.map(asked) { try $0.made(by: $1) }.compactMap(\.self)
@@ -71,8 +71,8 @@ extension SiteMaterial.Basis {
 }
 
 extension StandardReport {
-    /// Whether what it says is about an area, so that boundaries matter.
-    fileprivate var hasArea: Bool { name != "restatement" }
+    /// Whether boundaries may matter: what was published has its own.
+    fileprivate var dependsOnBasis: Bool { name != "restatement" }
 
     /// Whether readers look for it on every boundary basis, though it may say the same on all.
     fileprivate var isAlwaysOnEveryBasis: Bool {

@@ -6,7 +6,7 @@ internal import Ledger
 final class LedgerInUse {
     private var kept: (folder: String, ledger: Ledger)?
 
-    /// Whether what is opened is kept: only by commands that change nothing.
+    /// Whether what is opened is kept: only by commands whose answers are read at length.
     var isKept = false {
         didSet { if !isKept { kept = nil } }
     }
