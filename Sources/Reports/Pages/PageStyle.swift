@@ -72,7 +72,7 @@ enum PageStyle {
         svg .axis,svg .mark{stroke:#0b0c0c;stroke-width:1}
         svg .mark{stroke-width:2;stroke-dasharray:5 4}
         footer{border-top:1px solid #6f777b;margin-top:3rem;padding-top:1rem}
-        @media screen and (min-width:60rem){.scroll tbody th{min-width:12rem}}
+        @media screen and (min-width:60rem){.scroll tbody th{min-width:12rem}.day{white-space:nowrap}}
         @media (max-width:30rem){h1{font-size:1.625rem}h2{font-size:1.25rem}
         dl.facts{display:block}dl.facts dd{margin:0 0 .5rem}}
         @media (forced-colors:active){svg text{fill:CanvasText}

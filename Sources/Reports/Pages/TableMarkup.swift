@@ -100,6 +100,7 @@ private let columnScope = Attribute("scope", "col")
 private let rowScope = Attribute("scope", "row")
 private let numberClass = Attribute("class", "number")
 private let shortClass = Attribute("class", "short")
+private let dayClass = Attribute("class", "day")
 
 /// From how many columns on a table may be too wide for a telephone.
 private let scrolledColumns = 2
@@ -128,6 +129,7 @@ extension ReportTable.Cell {
     /// The class of the cell.
     fileprivate func style(in column: ReportTable.Column) -> [Attribute] {
         if column.isNumber { return [numberClass] }
+        if case .day = self { return [dayClass] }
         return words.isNeverBroken ? [shortClass] : []
     }
 
