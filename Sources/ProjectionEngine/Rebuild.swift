@@ -54,7 +54,10 @@ extension ReadModels {
     ) throws -> [Rebuilt] {
         let start = Date()
         let inUse = RowsInUse(models.map { ($0, files(of: $0).current) })
-        let built = try build(models, through: log.size(), since: start, progress)
+        let built = try build(models, through: log.size(), since: start) { read, all in
+            if read == all { inUse.begin() }
+            progress(read, all)
+        }
         let paths = Dictionary(uniqueKeysWithValues: built.map { ($0.model.name, $0.path) })
         // Everything is compared before anything is exchanged.
         let comparisons = try zip(built, inUse.digests).map { try compare($0, $1, paths, figures) }

@@ -3,33 +3,42 @@ internal import Projections
 internal import SQLite
 internal import Synchronization
 
-/// Reads back the rows in use of each model beside the threads that rebuild it, whenever one of
-/// those has to wait for another.
+/// Reads back the rows in use of each model beside the threads that rebuild it: while one of those
+/// tells the story and the other waits for it.
 ///
 /// Nothing else may change the files meanwhile.
 final class RowsInUse: Sendable {
     /// The hash of all rows, or why they cannot be read.
     typealias Digest = Result<String, any Error>
 
-    private let found: Mutex<[Digest?]>
+    private let files: [(model: ReadModel, path: String?)]
+    private let found = Mutex<[Digest?]>([])
+    private let hasBegun = Atomic(false)
     private let reading = DispatchGroup()
 
-    init(_ files: [(model: ReadModel, path: String?)]) {
-        found = Mutex(Array(repeating: nil, count: files.count))
+    init(_ files: [(model: ReadModel, path: String?)]) { self.files = files }
+
+    /// Begins to read, unless it has; now is best when both threads have read the log.
+    func begin() {
+        guard hasBegun.compareExchange(expected: false, desired: true, ordering: .relaxed).exchanged
+        else { return }
         DispatchQueue.global().async(group: reading) { [self] in
-            for (index, file) in files.enumerated() {
-                guard let path = file.path else { continue }
-                let digest = Digest {
-                    let connection = try Connection(path: path, access: .readWrite)
-                    return try ModelFile.storedDigest(connection, file.model).hex
-                }
-                found.withLock { $0[index] = digest }
+            let digests = files.map { file in file.path.map { Self.digest(of: file.model, at: $0) }
             }
+            found.withLock { $0 = digests }
+        }
+    }
+
+    private static func digest(of model: ReadModel, at path: String) -> Digest {
+        Digest {
+            let connection = try Connection(path: path, access: .readWrite)
+            return try ModelFile.storedDigest(connection, model).hex
         }
     }
 
     /// Those of each model, in their order, once all are read; `nil` where there is no file.
     var digests: [Digest?] {
+        begin()
         reading.wait()
         return found.withLock { $0 }
     }
