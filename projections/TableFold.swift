@@ -36,18 +36,25 @@ package struct TableFold: Sendable {
         _ items: @escaping @Sendable (World) -> [Item],
         encode: @escaping @Sendable (Item, inout EncodedRow) -> Void
     ) {
-        self.init(table, of: subject, nil, items, encode: encode)
+        self.init(table, of: subject, nil, forEach: Self.each(items), encode: encode)
     }
+
+    /// - Parameter forEach: Calls back with what gives a row each, one after the other.
+    init<Item>(
+        _ table: String, of subject: SubjectColumn? = nil,
+        forEach: @escaping @Sendable (World, (Item) throws -> Void) throws -> Void,
+        encode: @escaping @Sendable (Item, inout EncodedRow) -> Void
+    ) { self.init(table, of: subject, nil, forEach: forEach, encode: encode) }
 
     /// A table of sums; see ``summedKind``.
     init<Item>(
         _ table: String, addingUp kind: String, _ items: @escaping @Sendable (World) -> [Item],
         encode: @escaping @Sendable (Item, inout EncodedRow) -> Void
-    ) { self.init(table, of: nil, kind, items, encode: encode) }
+    ) { self.init(table, of: nil, kind, forEach: Self.each(items), encode: encode) }
 
     private init<Item>(
         _ table: String, of subject: SubjectColumn?, _ summedKind: String?,
-        _ items: @escaping @Sendable (World) -> [Item],
+        forEach: @escaping @Sendable (World, (Item) throws -> Void) throws -> Void,
         encode: @escaping @Sendable (Item, inout EncodedRow) -> Void
     ) {
         self.table = table
@@ -55,12 +62,18 @@ package struct TableFold: Sendable {
         self.summedKind = summedKind
         fold = { world, prefix, body in
             var row = EncodedRow()
-            for item in items(world) {
+            try forEach(world) { item in
                 row.removeAll(prefix: prefix)
                 encode(item, &row)
                 try body(row)
             }
         }
+    }
+
+    private static func each<Item>(
+        _ items: @escaping @Sendable (World) -> [Item]
+    ) -> @Sendable (World, (Item) throws -> Void) throws -> Void {
+        { world, body in for item in items(world) { try body(item) } }
     }
 
     /// Calls `body` with each row that `world` gives.

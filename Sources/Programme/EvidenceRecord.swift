@@ -8,7 +8,9 @@ package struct Said<Data: Equatable & Sendable>: Equatable, Sendable {
 
 /// What was done, found, said and decided: everything that is counted beside schools and money.
 package struct EvidenceRecord: Sendable {
-    package private(set) var participations: [Said<ParticipationRecorded>] = []
+    private var participations: [Said<ParticipationRecorded>] = []
+    /// Those that were told without a fact for each, beside ``participations``.
+    private var plainParticipations = Participations()
     package private(set) var supports: [Said<SupportProvided>] = []
     package private(set) var indicators: [Said<IndicatorDefined>] = []
     package private(set) var observations: [Said<IndicatorObserved>] = []
@@ -58,12 +60,25 @@ package struct EvidenceRecord: Sendable {
         participations.append(Said(data: data, since: since))
     }
 
+    mutating func take(_ participations: consuming Participations) {
+        plainParticipations = participations
+    }
+
+    /// Calls `body` with each record of participation.
+    package func forEachParticipation(
+        _ body: (Said<ParticipationRecorded>) throws -> Void
+    ) rethrows {
+        try plainParticipations.forEach(body)
+        for said in participations { try body(said) }
+    }
+
     mutating func record(_ data: SupportProvided, _ since: Since) {
         supports.append(Said(data: data, since: since))
     }
 
     mutating func forgetRows() {
         participations.removeAll(keepingCapacity: true)
+        plainParticipations = Participations()
         supports.removeAll(keepingCapacity: true)
         indicators.removeAll(keepingCapacity: true)
         observations.removeAll(keepingCapacity: true)

@@ -26,7 +26,7 @@ package struct Payments: Sendable {
         }
     }
 
-    package struct Line: Sendable {
+    package struct Line: EventLine {
         /// The fingerprint of its short name.
         package let name: UInt64
         package let pence: Int
@@ -55,16 +55,13 @@ package struct Payments: Sendable {
     package private(set) var bearers: [Body] = []
     private var purposeNumbers: [Purpose: Int32] = [:]
     private var bearerNumbers: [Body: Int32] = [:]
-    /// Page by page, as they were read: one array would have to be copied to grow.
-    private var pages: [[Line]] = []
-    /// A power of two, no less than the lines of any page.
-    private let pageSize: Int
+    private var lines: EventLines<Line>
     /// Since when a payment does not count any more.
     private var reversals: [Int: Since] = [:]
     private var index = NameIndex()
 
     /// - Parameter pageSize: A power of two: the most lines that a page has.
-    package init(pageSize: Int = 1) { self.pageSize = pageSize }
+    package init(pageSize: Int = 1) { lines = EventLines(pageSize: pageSize) }
 }
 
 // MARK: - Taking
@@ -93,32 +90,24 @@ extension Payments {
     }
 
     /// Takes the next page of lines, whose numbers are places in these lists.
-    package mutating func append(_ lines: [Line], purposes: [Int32], bearers: [Int32]) {
+    package mutating func append(_ page: [Line], purposes: [Int32], bearers: [Int32]) {
         // Made anew, because an array that has grown holds more room than it needs.
-        let renumbered = lines.map { line in
-            var line = line
-            line.purpose = purposes[Int(line.purpose)]
-            line.bearer = bearers[Int(line.bearer)]
-            return line
-        }
-        if !renumbered.isEmpty { pages.append(renumbered) }
+        lines.append(
+            page.map { line in
+                var line = line
+                line.purpose = purposes[Int(line.purpose)]
+                line.bearer = bearers[Int(line.bearer)]
+                return line
+            })
     }
 
     /// Leaves out the line of event `seq`.
     package mutating func leaveOut(_ seq: Int) {
-        guard let place = place(ofEvent: seq) else { return }
-        pages[place / pageSize][place % pageSize].purpose = -1
+        guard let place = lines.place(ofEvent: seq) else { return }
+        lines[place].purpose = -1
     }
 
-    package func has(_ seq: Int) -> Bool { place(ofEvent: seq) != nil }
-
-    private func place(ofEvent seq: Int) -> Int? {
-        let page = pages.partitioningIndex { ($0.last.map { Int($0.seq) } ?? .min) >= seq }
-        guard page < pages.count else { return nil }
-        let line = pages[page].partitioningIndex { Int($0.seq) >= seq }
-        guard line < pages[page].count, Int(pages[page][line].seq) == seq else { return nil }
-        return page * pageSize + line
-    }
+    package func has(_ seq: Int) -> Bool { lines.place(ofEvent: seq) != nil }
 }
 
 // MARK: - Judging
@@ -128,32 +117,27 @@ extension Payments {
     ///
     /// - Returns: False when two may be the same.
     package mutating func indexNames() -> Bool {
-        var index = NameIndex(expecting: pages.reduce(0) { $0 + $1.count })
-        for (number, page) in pages.enumerated() {
-            for (offset, line) in page.enumerated() where line.purpose >= 0 {
-                let isNew = index.insert(line.name, number * pageSize + offset) { name(at: $0) }
-                guard isNew else { return false }
-            }
+        var index = NameIndex(expecting: lines.count)
+        var areNew = true
+        lines.forEach { place, line in
+            guard areNew, line.purpose >= 0 else { return }
+            areNew = index.insert(line.name, place) { lines[$0].name }
         }
         self.index = index
-        return true
-    }
-
-    private func name(at place: Int) -> UInt64 {
-        pages[place / pageSize][place % pageSize].name
+        return areNew
     }
 
     /// Whether a payment here may have this short name.
     package func mayHave(_ name: Slug) -> Bool { place(named: name.fingerprint) != nil }
 
-    private func place(named name: UInt64) -> Int? { index.place(of: name) { self.name(at: $0) } }
+    private func place(named name: UInt64) -> Int? { index.place(of: name) { lines[$0].name } }
 
     /// Reverses a payment of those here.
     ///
     /// - Returns: False when that is not legal.
     package mutating func reverse(_ name: Slug, _ since: Since) -> Bool {
         guard let place = place(named: name.fingerprint), reversals[place] == nil,
-            pages[place / pageSize][place % pageSize].since < since
+            lines[place].since < since
         else { return false }
         reversals[place] = since
         return true
@@ -163,27 +147,23 @@ extension Payments {
     func areWithin(_ programmes: Programmes) -> Bool {
         let standings = purposes.map { programmes.standing(of: $0.programme) }
         guard standings.contains(where: { !$0.isKnown || $0.closed != nil }) else { return true }
-        return pages.allSatisfy { page in
-            page.allSatisfy { line in
-                guard line.purpose >= 0 else { return true }
-                let standing = standings[Int(line.purpose)]
-                return standing.isKnown && standing.closed.map { line.since < $0 } ?? true
-            }
+        return lines.allSatisfy { line in
+            guard line.purpose >= 0 else { return true }
+            let standing = standings[Int(line.purpose)]
+            return standing.isKnown && standing.closed.map { line.since < $0 } ?? true
         }
     }
 
     /// Calls `body` with each payment told here, and the day it was reversed.
     package func forEach(_ body: (_ line: Line, _ end: Day) -> Void) {
         var reversed = reversals.keys.sorted()[...]
-        for (number, page) in pages.enumerated() {
-            for (offset, line) in page.enumerated() where line.purpose >= 0 {
-                let place = number * pageSize + offset
-                if place == reversed.first {
-                    reversed.removeFirst()
-                    body(line, reversals[place]?.day ?? .endOfTime)
-                } else {
-                    body(line, .endOfTime)
-                }
+        lines.forEach { place, line in
+            guard line.purpose >= 0 else { return }
+            if place == reversed.first {
+                reversed.removeFirst()
+                body(line, reversals[place]?.day ?? .endOfTime)
+            } else {
+                body(line, .endOfTime)
             }
         }
     }
@@ -219,17 +199,5 @@ private struct NameIndex: Sendable {
             slot = (slot + 1) & (slots.count - 1)
         }
         return nil
-    }
-}
-
-extension RandomAccessCollection where Index == Int {
-    /// The first index from which on `isPast` holds.
-    fileprivate func partitioningIndex(_ isPast: (Element) -> Bool) -> Int {
-        var (low, high) = (startIndex, endIndex)
-        while low < high {
-            let middle = (low + high) / 2
-            if isPast(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
     }
 }

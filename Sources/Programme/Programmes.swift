@@ -59,6 +59,7 @@ package struct Programmes: Sendable {
         var firstOpened: Since
         var opened: Since?
         var closed: Since?
+        var life = StrandLife()
     }
 
     private struct Participation {
@@ -131,6 +132,7 @@ package struct Programmes: Sendable {
         } else {
             strand.opened = since
             strand.closed = nil
+            strand.life.open(since)
         }
         strand.title = data.title
         strands[id] = strand
@@ -175,9 +177,11 @@ package struct Programmes: Sendable {
         for old in data.old { closeStrand(StrandID(data.programme, old), since) }
         if strands[target]?.opened == nil {
             let title = strands[target]?.title ?? data.new.text
+            var life = strands[target]?.life ?? StrandLife()
+            life.open(since)
             strands[target] = Strand(
                 title: title, firstOpened: strands[target]?.firstOpened ?? since, opened: since,
-                closed: nil)
+                closed: nil, life: life)
         }
     }
 
@@ -255,6 +259,9 @@ extension Programmes {
         (known.contains(programme), closed[programme])
     }
 
+    /// When a strand was open, as far as it is told; `nil` when there is none.
+    func life(of strand: StrandID) -> StrandLife? { strands[strand]?.life }
+
     private func open(_ programme: Slug) throws(Refusal) -> Programme {
         if let end = closed[programme] {
             throw Refusal(
@@ -329,6 +336,7 @@ extension Programmes {
         endStrandRow(id, since)
         strands[id]?.opened = nil
         strands[id]?.closed = since
+        strands[id]?.life.close(since)
     }
 
     private mutating func endStrandRow(_ id: StrandID, _ since: Since?) {

@@ -37,6 +37,23 @@ package struct Schools: Sendable {
 
     func expect(_ urn: URN, on day: Day) throws(Refusal) { _ = try find(urn, on: day) }
 
+    /// Since when each URN is registered that was not taken on by a succession.
+    var registrations: [URN: Since] {
+        Dictionary(schools.map { ($0.id, $0.registered) }) { first, _ in first }
+    }
+
+    /// Since when a fact may quote `urn`, or the one it takes over from; `nil` when never.
+    func firstKnown(_ urn: URN, _ registrations: [URN: Since]) -> Since? {
+        var (urn, first) = (urn, registrations[urn])
+        for _ in 0..<successors.count {
+            guard let predecessor = successors[urn] else { break }
+            urn = predecessor
+            guard let earlier = registrations[urn] else { continue }
+            first = first.map { min($0, earlier) } ?? earlier
+        }
+        return first
+    }
+
     func find(_ urn: URN, on day: Day) throws(Refusal) -> Int {
         guard let index = index(of: urn) else {
             throw Refusal(

@@ -186,6 +186,15 @@ package struct World: Sendable {
         return true
     }
 
+    /// Takes over participations that were told by themselves, when all other facts are told.
+    ///
+    /// - Returns: False when one of them is not legal among those.
+    package mutating func take(_ participations: consuming Participations) -> Bool {
+        guard participations.areWithin(programmes, schools) else { return false }
+        evidence.take(participations)
+        return true
+    }
+
     /// What it tells of the spends with these short names, for tables of sums.
     package func withSpends(_ names: Set<String>) -> World {
         var world = self

@@ -2,10 +2,11 @@ internal import CanonicalJSON
 internal import Events
 internal import Programme
 
-/// Facts and payments with what was said about them later.
+/// Facts, payments and participations with what was said about them later.
 struct Amended {
     private(set) var facts: [Reading]
     private(set) var payments: Payments
+    private(set) var participations: Participations
     private var corrections: [Int: [Correction]] = [:]
     /// The root of each correction.
     private var rootOfCorrection: [Int: Int] = [:]
@@ -17,9 +18,13 @@ struct Amended {
         var isRetracted = false
     }
 
-    init(_ facts: consuming [Reading], _ payments: consuming Payments) {
+    init(
+        _ facts: consuming [Reading], _ payments: consuming Payments,
+        _ participations: consuming Participations
+    ) {
         self.facts = facts
         self.payments = payments
+        self.participations = participations
     }
 
     /// - Returns: False when it cannot be read.
@@ -56,6 +61,7 @@ struct Amended {
     /// The type of the root event `seq`; `nil` when it is not told.
     private func descriptor(of seq: Int) -> FactDescriptor? {
         if let place = place(of: seq) { return facts[place].fact.descriptor }
+        if participations.has(seq) { return ParticipationRecorded.descriptor }
         return payments.has(seq) ? SpendRecorded.descriptor : nil
     }
 
@@ -71,7 +77,7 @@ struct Amended {
 
     /// Puts the readings that stand in the place of what was amended.
     ///
-    /// A payment that was corrected becomes a fact, at the end.
+    /// A payment or participation that was corrected becomes a fact, at the end.
     mutating func settle() {
         var added: [Reading] = []
         for (root, all) in corrections {
@@ -81,12 +87,18 @@ struct Amended {
             if let place = place(of: root) {
                 facts[place] = reading
             } else {
-                payments.leaveOut(root)
+                leaveOut(root)
                 added.append(reading)
             }
         }
-        for root in retracted { payments.leaveOut(root) }
+        for root in retracted { leaveOut(root) }
         facts += added.sorted { $0.seq < $1.seq }
+    }
+
+    /// Tells a payment or participation otherwise, or not at all.
+    private mutating func leaveOut(_ root: Int) {
+        payments.leaveOut(root)
+        participations.leaveOut(root)
     }
 
     /// The places of the facts that stand, in the order of their days, and of their events within a
@@ -115,7 +127,8 @@ struct Amended {
             default: story.append(place)
             }
         }
-        // Payments that became facts stand at the end, whatever their number.
+        // What became a fact stands at the end, whatever its number.
+        story.sort { facts[$0] < facts[$1] }
         money.sort { facts[$0] < facts[$1] }
         return (story, money, foretold)
     }

@@ -12,6 +12,8 @@ struct Page: Sendable {
     var facts: [Reading] = []
     /// The payments among them that need no value each; what they name is numbered by the reader.
     var payments: [Payments.Line] = []
+    /// Who took part, where that needs no fact.
+    var participations: [Participations.Line] = []
     /// Which reader read it.
     let reader: Int
     /// What its events say about others.
@@ -74,7 +76,7 @@ final class PageReader: Sendable {
     }
 
     /// What is done with events of a type.
-    private enum Use { case tell, pay, correct, retract, passOver, judge }
+    private enum Use { case tell, pay, takePart, correct, retract, passOver, judge }
 
     /// - Parameter number: Which of the readers of one history it is.
     init(_ number: Int, _ log: LogPlace, _ telling: Telling) throws {
@@ -96,6 +98,7 @@ final class PageReader: Sendable {
         // How another event is to be read must be known before any is told.
         case QuarantineResolved.descriptor.type: .judge
         case SpendRecorded.descriptor.type where telling.addsUpPayments && telling.tells(type): .pay
+        case ParticipationRecorded.descriptor.type where telling.tells(type): .takePart
         default: telling.tells(type) ? .tell : .passOver
         }
     }
@@ -142,6 +145,10 @@ final class PageReader: Sendable {
         else { throw Unusual() }
         if uses[type] == .pay, let line = try payments.read(seq, day, cursor, leaf) {
             page.payments.append(line)
+        } else if uses[type] == .takePart {
+            let data = try ParticipationRecorded(reading: &cursor, leaf)
+            guard let line = Participations.Line(data, on: day, seq: seq) else { throw Unusual() }
+            page.participations.append(line)
         } else if uses[type] == .correct || uses[type] == .retract {
             page.amendments.append(try amendment(seq, &cursor, leaf))
         } else {

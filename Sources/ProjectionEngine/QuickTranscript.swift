@@ -9,11 +9,13 @@ internal import Programme
 /// the ordinary is left to that.
 struct QuickTranscript {
     let head: Head
-    /// Every fact told, in the order of its root event, as it reads at the end; then payments that
-    /// were corrected.
+    /// Every fact told, in the order of its root event, as it reads at the end; then payments and
+    /// participations that were corrected.
     let facts: [Reading]
     /// The payments that are told without a value for each.
     let payments: Payments
+    /// Who took part, told without a fact for each.
+    let participations: Participations
     /// Where the facts about schools, areas and programmes stand, in the order of the story.
     let story: [Int]
     /// Where the facts about money stand, and those about programmes that they depend on.
@@ -52,6 +54,7 @@ struct QuickTranscript {
         guard let amended = pages.amended(readers.map(\.paymentNames)) else { return nil }
         self.facts = amended.facts
         self.payments = amended.payments
+        participations = amended.participations
         (story, money, foretold) = amended.inOrder()
     }
 }
@@ -64,15 +67,20 @@ private struct Pages {
     private(set) var tree = CompactRange()
     private var facts: [Reading] = []
     private var payments: [(reader: Int, lines: [Payments.Line])] = []
+    private var participations: Participations
     private var amendments: [Page.Amendment] = []
     private let pageSize: Int
 
-    init(pageSize: Int) { self.pageSize = pageSize }
+    init(pageSize: Int) {
+        self.pageSize = pageSize
+        participations = Participations(pageSize: pageSize)
+    }
 
     mutating func append(_ page: consuming Page) {
         tree.append(page.tree)
         facts.append(contentsOf: page.facts)
         payments.append((page.reader, page.payments))
+        participations.append(page.participations)
         amendments.append(contentsOf: page.amendments)
     }
 
@@ -95,7 +103,9 @@ private struct Pages {
         var facts: [Reading] = []
         swap(&facts, &self.facts)
         facts.reserveCapacity(facts.count + amendments.count)
-        var amended = Amended(consume facts, consume all)
+        var participations = Participations()
+        swap(&participations, &self.participations)
+        var amended = Amended(consume facts, consume all, consume participations)
         for amendment in amendments { guard amended.take(amendment) else { return nil } }
         amended.settle()
         return amended

@@ -7,7 +7,9 @@ extension QuickTranscript {
     /// What the facts tell, each of two threads telling its part; `nil` when one is not legal.
     var world: World? {
         let foretold = foretold.map { facts[$0] }
-        let parts = [Part(story, Payments()), Part(money, payments)]
+        let parts = [
+            Part(story, Payments(), participations), Part(money, payments, Participations()),
+        ]
         DispatchQueue.concurrentPerform(iterations: parts.count) { index in
             parts[index].tell(facts, foretold)
         }
@@ -21,11 +23,13 @@ extension QuickTranscript {
 private final class Part: Sendable {
     private let order: [Int]
     private let payments: Payments
+    private let participations: Participations
     private let world = Mutex<World?>(nil)
 
-    init(_ order: [Int], _ payments: Payments) {
+    init(_ order: [Int], _ payments: Payments, _ participations: Participations) {
         self.order = order
         self.payments = payments
+        self.participations = participations
     }
 
     func tell(_ facts: [Reading], _ foretold: [Reading]) {
@@ -35,7 +39,7 @@ private final class Part: Sendable {
         for place in order {
             guard Self.tell(facts[place], &told, &payments) else { return }
         }
-        guard told.take(payments) else { return }
+        guard told.take(payments), told.take(participations) else { return }
         told.finish()
         world.withLock { $0 = told }
     }

@@ -97,7 +97,7 @@ private struct RowForm {
     }
 
     func evidence(_ evidence: EvidenceRecord) -> [String] {
-        evidence.participations.map { "participation \($0.data.strand) \(text($0.since))" }
+        participations(evidence)
             + evidence.supports.map { "support \($0.data.provider) \(text($0.since))" }
             + evidence.indicators.map { "indicator \($0.data.indicator) \(text($0.since))" }
             + evidence.observations.map {
@@ -109,6 +109,20 @@ private struct RowForm {
             + evidence.filings.map { "filing \($0.data.criterion) \(text($0.since))" }
             + evidence.views.map { "view \($0.data.ref) \($0.data.position) \(text($0.since))" }
             + evidence.decisions.map { "decision \($0.data.ref) \(text($0.since))" }
+    }
+
+    func participations(_ evidence: EvidenceRecord) -> [String] {
+        var rows: [String] = []
+        evidence.forEachParticipation { said in
+            let data = said.data
+            let counts = [data.leads, data.teachers, data.pupils, data.sessions].map {
+                $0.map { "\($0)" } ?? "-"
+            }
+            rows.append(
+                "participation \(data.strand) \(data.urn?.text ?? "-") \(data.from) to \(data.to) "
+                    + "\(counts.joined(separator: "/")) \(text(said.since))")
+        }
+        return rows
     }
 
     func localities(_ localities: Localities) -> [String] {

@@ -1,4 +1,6 @@
+import CanonicalJSON
 import EventLog
+import Events
 import Ledger
 import Programme
 import Projections
@@ -82,6 +84,73 @@ import Testing
         #expect(quick.world == nil, "\(story)")
     }
 
+    /// Who took part is told without facts, whatever the order, as long as it is within the life of its
+    /// strand and its school is known by then; else it is left to the careful reading.
+    @Test(arguments: [
+        Participated(
+            "oracy", from: "2022-01-01", to: "2022-06-01", on: "2022-06-01", isLegal: true),
+        // Of days before the strand was opened, or told before it was.
+        Participated("oracy", from: "2020-12-31", to: "2022-06-01", on: "2022-06-01"),
+        Participated("oracy", from: "2021-01-01", to: "2021-01-01", on: "2020-06-01"),
+        Participated("none", from: "2022-01-01", to: "2022-06-01", on: "2022-06-01"),
+        Participated("oracy", from: "2022-06-01", to: "2022-01-01", on: "2022-06-01"),
+        // The strand is closed from September 2023 to the end of that year, then again from 2025 on.
+        Participated(
+            "oracy", from: "2023-01-01", to: "2023-09-01", on: "2023-10-01", isLegal: true),
+        Participated("oracy", from: "2023-01-01", to: "2023-09-02", on: "2023-10-01"),
+        Participated("oracy", from: "2023-01-01", to: "2024-01-01", on: "2023-08-31"),
+        Participated(
+            "oracy", from: "2023-01-01", to: "2025-01-01", on: "2024-06-01", isLegal: true),
+        Participated("oracy", from: "2023-01-01", to: "2025-01-02", on: "2024-06-01"),
+        Participated("oracy", from: "2023-01-01", to: "2025-01-02", on: "2025-06-01"),
+        // A school is known from its first day on, under its newer URN as well; another never is.
+        Participated(
+            "oracy", "900001", from: "2022-01-01", to: "2022-01-01", on: "2022-06-01", isLegal: true
+        ),
+        Participated(
+            "oracy", "900002", from: "2022-01-01", to: "2022-01-01", on: "2022-06-01", isLegal: true
+        ),
+        Participated("oracy", "900001", from: "2021-01-01", to: "2021-01-01", on: "2021-05-31"),
+        Participated("oracy", "900009", from: "2022-01-01", to: "2022-01-01", on: "2022-06-01"),
+    ])
+    func participationThatIsNotLegalIsNotToldQuickly(_ said: Participated) throws {
+        let test = try TestLedger(
+            laRegistered("391"), registered("900001", from: "2021-06-01"),
+            succeeded("900001", by: "900002", from: "2024-01-01"),
+            programmeOpened(from: "2020-01-01"), strandOpened("oracy", from: "2021-01-01"),
+            strandClosed("oracy", from: "2023-09-01"), strandOpened("oracy", from: "2024-01-01"),
+            strandClosed("oracy", from: "2025-01-01"))
+        try test.ledger.appendUnjudged("ParticipationRecorded", data: said.data, from: said.day)
+        let size = try test.ledger.log.size()
+        let transcript = try QuickTranscript(
+            test.ledger.log, through: size, Telling(ReadModel.all)
+        ) { _ in }
+        let quick = try #require(transcript)
+        #expect((quick.world != nil) == said.isLegal)
+        let careful = try History(carefully: test.ledger.log, through: size, Telling(ReadModel.all))
+        #expect(careful.quarantined.isEmpty == said.isLegal)
+    }
+
+    /// Corrected, it becomes a fact; taken back, it is told no more.
+    @Test func participationThatWasAmendedIsToldAsItReads() throws {
+        let test = try TestLedger(
+            laRegistered("391"), registered("900001"), programmeOpened(), strandOpened("oracy"))
+        for leads in 1...4 {
+            let data = ParticipationRecorded(
+                from: "2022-01-01", leads: leads, programme: "ei", strand: "oracy",
+                to: "2022-06-01")
+            try test.record(Told(data, from: "2022-06-01"))
+        }
+        let last = try test.ledger.log.size()
+        try test.correct(last - 2, [("leads", .integer(20)), ("to", .string("2022-05-01"))])
+        try test.retract(last - 1)
+        let size = try test.ledger.log.size()
+        let quick = try History(of: test.ledger.log, through: size, Telling(ReadModel.all))
+        var leads: [Int?] = []
+        quick.world.evidence.forEachParticipation { leads.append($0.data.leads) }
+        #expect(leads == [1, 4, 20])
+    }
+
     @Test func whatIsOutOfTheOrdinaryIsLeftToTheCarefulReading() throws {
         let test = try TestLedger(laRegistered("391"), registered("900001"))
         let telling = Telling(ReadModel.all)
@@ -113,5 +182,25 @@ import Testing
             }
         }
         return rows.sorted()
+    }
+}
+
+/// A record of participation, and whether it is legal where it stands.
+struct Participated: Sendable, CustomTestStringConvertible {
+    let data: String
+    let day: String
+    let isLegal: Bool
+    let testDescription: String
+
+    init(
+        _ strand: String, _ urn: String? = nil, from: String, to: String, on day: String,
+        isLegal: Bool = false
+    ) {
+        let school = urn.map { #","urn":"\#($0)""# } ?? ""
+        data =
+            #"{"from":"\#(from)","programme":"ei","strand":"\#(strand)","to":"\#(to)"\#(school)}"#
+        self.day = day
+        self.isLegal = isLegal
+        testDescription = "\(strand) \(urn ?? "") \(from) to \(to), on \(day)"
     }
 }

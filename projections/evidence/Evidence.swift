@@ -15,8 +15,9 @@ extension ReadModel {
 private let event = TableFold.SubjectColumn("event", in: "seq", at: 0)
 
 private let activityTables = [
-    TableFold("participation", of: event, { $0.evidence.participations }) {
-        (said: Said<ParticipationRecorded>, cells) in
+    TableFold(
+        "participation", of: event, forEach: { try $0.evidence.forEachParticipation($1) }
+    ) { (said: Said<ParticipationRecorded>, cells) in
         cells.integer(said.since.seq)
         cells.token(said.data.programme)
         cells.token(said.data.strand)
