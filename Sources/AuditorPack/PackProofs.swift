@@ -13,9 +13,8 @@ extension PackMaterial {
             return (Set(given).sorted(), 0)
         }
         var seqs: Set<Int> = head.size > 0 ? [head.size] : []
-        for type in ["ReportPublished", "PeriodClosed", "EventCorrected", "EventRetracted"] {
-            seqs.formUnion(try log.events(ofType: type).map(\.seq).filter { $0 <= head.size })
-        }
+        let types = ["ReportPublished", "PeriodClosed", "EventCorrected", "EventRetracted"]
+        seqs.formUnion(try log.events(ofTypes: types).map(\.seq).filter { $0 <= head.size })
         return (
             seqs.sorted().suffix(AuditorPack.proofMaximum),
             max(0, seqs.count - AuditorPack.proofMaximum)

@@ -238,9 +238,12 @@ extension EventLog {
         try eventByKey.events([.text(key)], connection).first
     }
 
-    /// The events of one type, oldest first.
-    package func events(ofType type: String) throws(LogError) -> [RecordedEvent] {
-        try events("SELECT leaf FROM event WHERE type = :type ORDER BY seq", ["type": .text(type)])
+    /// The events of these types, oldest first.
+    package func events(ofTypes types: [String]) throws(LogError) -> [RecordedEvent] {
+        try events(
+            """
+            SELECT leaf FROM event WHERE type IN (SELECT value FROM json_each(:types)) ORDER BY seq
+            """, ["types": .text(JSONValue.array(types.map { .string($0) }).compact)])
     }
 
     /// The events of one story, oldest first.

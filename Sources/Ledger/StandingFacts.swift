@@ -22,11 +22,8 @@ extension Ledger {
     /// The facts of one type that stand, in the order in which they were recorded.
     package func standing(_ type: String) throws -> [StandingFact] {
         let types = [type, EventCorrected.descriptor.type, EventRetracted.descriptor.type]
-        var events: [RecordedEvent] = []
-        for type in types { events += try log.events(ofType: type) }
-        events.sort { $0.seq < $1.seq }
         var readings = Readings()
-        for event in events {
+        for event in try log.events(ofTypes: types) {
             // Corrections and retractions of other types have nothing here to change.
             _ = try? readings.add(event)
         }

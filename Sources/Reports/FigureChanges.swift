@@ -140,19 +140,22 @@ extension ReportBuilder {
     func figures(
         _ name: String, _ options: ReportOptions, _ open: OpenModel, findsArea: Bool = true
     ) throws -> [NamedValue] {
+        // The moment passes: nothing found out of it may be kept.
+        var builder = self
+        builder.findings = nil
         var report: Report
         switch name {
         case "movement":
             try findArea(open, options, .followed)
-            report = try movement(open, options)
+            report = try builder.movement(open, options)
         case "engagement":
             if findsArea { try findArea(open, options) }
-            report = try engagement(open, options)
+            report = try builder.engagement(open, options)
         default:
             if findsArea { try findArea(open, options) }
-            report = try valueForMoney(open, options)
+            report = try builder.valueForMoney(open, options)
             if options.isInLaterForm(of: name) {
-                try addLater(to: &report, open, options, isDetailed: false)
+                try builder.addLater(to: &report, open, options, isDetailed: false)
             }
         }
         return report.named

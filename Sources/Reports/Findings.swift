@@ -10,10 +10,8 @@ internal import Synchronization
 /// Whoever shares it sees the ledger as it was when each thing was first asked for.
 final class Findings {
     let kept: KeptFindings
-    /// The newest of each read model that was told in detail, with its area.
-    private var details: [String: (area: Question, open: OpenModel)] = [:]
-    /// Read models as they are in their files, each with its area; the newest last.
-    private var opened: [(area: Question, open: OpenModel)] = []
+    /// Read models with their areas; the newest last.
+    private var opened: [Opened] = []
     /// What was said about events later, by the last event known; each reads its log when asked.
     private var amendments: [Int: Amendments] = [:]
 
@@ -30,6 +28,11 @@ final class Findings {
         return found
     }
 
+    /// What was found before.
+    func found<T>(_ what: String, _ options: ReportOptions, as type: T.Type) -> T? {
+        kept[Question(what: what, options: options)] as? T
+    }
+
     func keepAmendments(
         through last: Int, _ read: () throws -> Amendments
     ) rethrows -> Amendments {
@@ -39,30 +42,38 @@ final class Findings {
         return found
     }
 
-    /// A read model with the area that `options` ask for, whatever else they ask.
+    /// A read model with the area that `options` ask for, whatever else they ask; or one that has its
+    /// tables too, if every event is in it.
     ///
     /// Nobody finds another area in it: that of `options` is there whoever asks next.
     func keepOpen(
-        _ model: ReadModel, _ options: ReportOptions, _ extent: AreaExtent,
+        _ model: ReadModel, isDetailed: Bool, _ options: ReportOptions, _ extent: AreaExtent,
         _ open: () throws -> OpenModel
     ) rethrows -> OpenModel {
-        let area = Question(area: extent, options, of: model)
-        if let found = opened.last(where: { $0.area == area }) { return found.open }
-        let open = try open()
-        opened = opened.suffix(openedMaximum - 1) + [(area, open)]
-        return open
+        let area = Question(area: extent, options)
+        if let found = opened.last(where: {
+            $0.area == area && $0.has(model, isDetailed: isDetailed)
+        }) {
+            return found.open
+        }
+        let new = Opened(model: model, isDetailed: isDetailed, area: area, open: try open())
+        opened = opened.suffix(openedMaximum - 1) + [new]
+        return new.open
     }
 
-    /// A read model told in detail, with the area that `options` ask for.
-    func keepDetail(
-        of model: ReadModel, _ options: ReportOptions, _ tell: () throws -> OpenModel
-    ) rethrows -> OpenModel {
-        let area = Question(area: .asAsked, options, of: model)
-        if let detail = details[model.name], detail.area == area { return detail.open }
-        details[model.name] = nil
-        let open = try tell()
-        details[model.name] = (area, open)
-        return open
+    private struct Opened {
+        let model: ReadModel
+        /// With what opens its figures.
+        let isDetailed: Bool
+        let area: Question
+        let open: OpenModel
+
+        func has(_ asked: ReadModel, isDetailed: Bool) -> Bool {
+            guard self.isDetailed || !isDetailed else { return false }
+            // An event that another model cannot take in is no matter for the one asked for.
+            return model.name == asked.name
+                || open.quarantined.isEmpty && model.needs.contains(asked.name)
+        }
     }
 }
 
@@ -113,8 +124,8 @@ private struct Question: Hashable {
         (self.what, self.options) = (what, options)
     }
 
-    /// What decides the area of a read model, and nothing else.
-    init(area extent: AreaExtent, _ options: ReportOptions, of model: ReadModel) {
+    /// What decides an area as of what was known, and nothing else.
+    init(area extent: AreaExtent, _ options: ReportOptions) {
         var area = ReportOptions(asOf: options.asOf, today: options.today)
         area.knownAt = options.knownAt
         area.authority = options.authority
@@ -122,7 +133,7 @@ private struct Question: Hashable {
         area.boundary = options.boundary
         // Who led a programme decides which authorities are followed.
         if extent == .followed { area.programme = options.programme }
-        self.init(what: "\(model.name) \(extent)", options: area)
+        self.init(what: "\(extent)", options: area)
     }
 }
 

@@ -27,22 +27,25 @@ package struct ReportBuilder {
     func open(
         _ model: ReadModel, _ options: ReportOptions, _ extent: AreaExtent
     ) throws -> OpenModel {
-        let open = {
-            let open = try opened(model, options, isDetailed: false)
-            try findArea(open, options, extent)
-            return open
-        }
-        return try findings?.keepOpen(model, options, extent, open) ?? open()
+        try open(model, isDetailed: false, options, extent)
     }
 
     /// Opens the read model of a report with what opens its figures, its area found out.
-    func openInDetail(_ model: ReadModel, _ options: ReportOptions) throws -> OpenModel {
-        let tell = {
-            let open = try opened(model, options, isDetailed: true)
-            try findArea(open, options)
+    @discardableResult
+    package func openInDetail(_ model: ReadModel, _ options: ReportOptions) throws -> OpenModel {
+        try open(model, isDetailed: true, options, .asAsked)
+    }
+
+    private func open(
+        _ model: ReadModel, isDetailed: Bool, _ options: ReportOptions, _ extent: AreaExtent
+    ) throws -> OpenModel {
+        let find = {
+            let open = try opened(model, options, isDetailed: isDetailed)
+            try findArea(open, options, extent)
             return open
         }
-        return try findings?.keepDetail(of: model, options, tell) ?? tell()
+        return try findings?.keepOpen(model, isDetailed: isDetailed, options, extent, find)
+            ?? find()
     }
 
     /// - Parameter isDetailed: With what opens figures, which no file holds.
@@ -120,7 +123,7 @@ package struct ReportBuilder {
     }
 
     /// What the ledger is called, as known when event `last` was the last one.
-    func identity(_ last: Int) throws -> (id: String, name: String) {
+    package func identity(_ last: Int) throws -> (id: String, name: String) {
         let stories = LogStories(ledger.log)
         let known = try stories.history(of: 1).filter { $0.seq <= max(1, last) }
         let reading = try stories.readings(of: known, through: last).reading(of: 1)

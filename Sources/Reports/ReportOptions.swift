@@ -106,6 +106,15 @@ extension ReportOptions {
     /// Whether no area is asked for, and areas are taken as they were.
     var isEverywhere: Bool { areaAuthority == nil && localAuthorities == nil && basisDay == nil }
 
+    /// What decides the rows of a `report.sql`: not how they are printed, nor what else is asked.
+    var ofFigures: ReportOptions {
+        var options = self
+        options.disclosure = .exact
+        (options.openingKnownAt, options.prices, options.comparedWith, options.form) =
+            (nil, nil, nil, nil)
+        return options
+    }
+
     /// The parameters of a `report.sql`, days as numbers.
     func parameters(from: Day?) -> [String: Value] {
         [

@@ -41,9 +41,27 @@ extension ReportBuilder {
         _ open: OpenModel, _ options: ReportOptions
     ) throws -> (first: Day, table: Table) {
         let first = try firstDay(open, options)
-        var parameters = options.parameters(from: first)
-        parameters["years"] = .text(list(years(from: first, through: options.asOf)).compact)
-        return (first, try open.table(ReadModel.valueForMoney.report, parameters))
+        var asked = options.ofFigures
+        asked.from = first
+        // The whole is in a table by strand as well.
+        var split = asked
+        split.by = [.strand]
+        if options.by.isEmpty, let kept = findings?.found(costs, split, as: Table.self) {
+            return (first, kept)
+        }
+        let table = try once(costs, asked) {
+            var parameters = asked.parameters(from: first)
+            parameters["years"] = .text(list(years(from: first, through: asked.asOf)).compact)
+            return try open.table(ReadModel.valueForMoney.report, parameters)
+        }
+        return (first, table)
+    }
+
+    /// The figures of the whole area, and nothing else of the report.
+    func valueForMoneyFigures(_ open: OpenModel, _ options: ReportOptions) throws -> [Figure] {
+        let table = try valueForMoneyTable(open, options).table
+        return table.rows.map { ReportRow(table.columns, $0) }.first { $0.dimension == "all" }
+            .map(figures) ?? []
     }
 
     /// The first day of the period: as asked, or the day the first programme opened.
@@ -134,6 +152,9 @@ extension ReportBuilder {
         return notes
     }
 }
+
+/// What the rows of the report's query are called where they are kept.
+private let costs = "costs and engagement"
 
 /// The years of a period, each 12 months from the first day on, in numbers of days.
 func years(from first: Day, through last: Day) -> [Range<Int>] {

@@ -50,13 +50,12 @@ struct SiteMaterial: Sendable {
             basis.areaName = try builder.areaName(asked)
             return basis
         }
-        let first = try builder.engagement(options)
-        ledger = first.ledger.name
+        ledger = try builder.identity(head.size).name
         let makers = SideBySide(builder)
         let made = try SiteReports(options: options, bases: bases).made(by: makers)
         reports = made.map(\.report)
         explained = made.compactMap(\.explained)
-        areas = try Self.areas(builder, options, by: makers)
+        areas = try areas(builder, by: makers)
     }
 
     /// As they were, as they are now, and as at the last merger there was.
@@ -78,13 +77,12 @@ struct SiteMaterial: Sendable {
 
     // MARK: - Local authorities
 
-    private static func areas(
-        _ builder: ReportBuilder, _ options: ReportOptions, by makers: SideBySide
-    ) throws -> [SiteArea] {
-        var asked = options
-        asked.by = [.la]
-        let groups = try builder.engagement(asked).groups.first?.groups ?? []
-        return try makers.map(groups) { try SiteArea($0, $1, options) }
+    private func areas(_ builder: ReportBuilder, by makers: SideBySide) throws -> [SiteArea] {
+        let engagement = reports.lazy.compactMap { $0.report as? Report }.first {
+            $0.name == "engagement"
+        }
+        let authorities = engagement?.groups.first { $0.dimension == .la }?.groups ?? []
+        return try makers.map(authorities) { [options] in try SiteArea($0, $1, options) }
     }
 
     /// The first part of the paths of the pages of local authorities, by code.

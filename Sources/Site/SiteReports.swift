@@ -1,4 +1,5 @@
 internal import Events
+internal import Projections
 internal import Reports
 
 /// The reports of a site, each on every basis on which it says something else.
@@ -49,6 +50,8 @@ private struct Asked: Sendable {
     }
 
     func made(by builder: ReportBuilder) throws -> SiteReports.Made? {
+        // It has what every report of this area reads, and opens.
+        try builder.openInDetail(.evidence, options)
         guard let report = try builder.make(standard.name, options) else { return nil }
         var made = SiteReports.Made(
             report: SiteReport(

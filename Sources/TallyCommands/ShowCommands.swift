@@ -124,7 +124,7 @@ extension Session {
         if let urn = arguments[urnOption] {
             events = try log.story(Subject("school", urn.text).text, changesOnly: false)
         } else if let type = arguments[typeOption] {
-            events = try log.events(ofType: try descriptor(type).type)
+            events = try log.events(ofTypes: [try descriptor(type).type])
         } else {
             events = []
             let limit = arguments[limitOption] ?? linesUnlessAsked

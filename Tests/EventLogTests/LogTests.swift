@@ -35,8 +35,8 @@ import Testing
         #expect(try log.event(at: 4) == nil)
         #expect(try log.event(withKey: "c")?.seq == 3)
         #expect(try log.event(withKey: "d") == nil)
-        #expect(try log.events(ofType: "One").map(\.seq) == [1, 3])
-        #expect(try log.events(ofType: "Three").isEmpty)
+        #expect(try log.events(ofTypes: ["One"]).map(\.seq) == [1, 3])
+        #expect(try log.events(ofTypes: ["Three"]).isEmpty)
     }
 
     @Test func findsEventsByTheirStories() throws {

@@ -76,7 +76,7 @@ struct LaterLinksTests {
         #expect(try current("900001", on: "2024-03-31") == "900001")
         #expect(try current("900001", on: "2024-04-01") == "900101")
         // Both ends stay as evidence.
-        let correction = try #require(try bench.ledger.log.events(ofType: "EventCorrected").last)
+        let correction = try #require(try bench.ledger.log.events(ofTypes: ["EventCorrected"]).last)
         #expect(
             correction.source?["dates"]?.compact
                 == #"{"900001":"2024-03-31","900101":"2024-04-01"}"#)
@@ -135,7 +135,7 @@ struct LaterLinksTests {
         _ = try bench.record([byHand])
         try take([conversion, "900003,900103,Successor,31-12-2023"], on: "2025-01-09")
         let link = try #require(
-            try bench.ledger.log.events(ofType: "SchoolUrnSucceeded")
+            try bench.ledger.log.events(ofTypes: ["SchoolUrnSucceeded"])
                 .last { $0.dataValue["oldUrn"]?.text == "900003" })
         var correction = Entry(
             type: "EventCorrected",
@@ -155,7 +155,7 @@ struct LaterLinksTests {
 
     @Test func whatAPersonTookBackIsNotRecordedAgain() throws {
         try take([conversion], on: "2025-01-09")
-        let link = try #require(try bench.ledger.log.events(ofType: "SchoolUrnSucceeded").last)
+        let link = try #require(try bench.ledger.log.events(ofTypes: ["SchoolUrnSucceeded"]).last)
         var retraction = Entry(
             type: "EventRetracted", members: [JSONMember("target", .integer(link.seq))])
         retraction.reason = "the school did not convert"

@@ -10,8 +10,8 @@ WITH
             trust, strand, enrolment.from_day, enrolment.to_day
         FROM temp.placed AS placed CROSS JOIN enrolment ON enrolment.school = placed.school
         WHERE placed.from_day <= :as_of AND placed.to_day > min(:from, :as_of)
-            AND enrolment.from_day < min(placed.to_day, :as_of + 1)
-            AND enrolment.to_day > max(placed.from_day, min(:from, :as_of))
+            AND enrolment.from_day < placed.to_day AND enrolment.from_day <= :as_of
+            AND enrolment.to_day > placed.from_day AND enrolment.to_day > min(:from, :as_of)
             AND (:programme IS NULL OR programme = :programme)
             AND (:strand IS NULL OR strand = :strand)
     ),
@@ -28,7 +28,7 @@ WITH
             max(min(from_day), placed_from, :from), min(max(to_day), placed_to),
             max(from_day) <= min(to_day),
             count(*) FILTER (WHERE to_day > :as_of AND placed_to > :as_of)
-        FROM active WHERE 'strand' IN (SELECT value FROM json_each(:by))
+        FROM active WHERE instr(:by, '"strand"')
         GROUP BY school, placed_from, strand
     ),
     -- What each adds to the figures. If it is not one stretch, its pairs add the days not reached before.

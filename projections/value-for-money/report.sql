@@ -37,7 +37,7 @@ WITH RECURSIVE
             max(min(from_day), first_day), min(max(to_day), last_day),
             max(from_day) <= min(to_day),
             sum(min(to_day, last_day) - max(from_day, first_day))
-        FROM active WHERE EXISTS (SELECT 1 FROM json_each(:by))
+        FROM active WHERE :by IS NOT NULL
         GROUP BY school, placed_from, strand
     ),
     -- The days of each, none twice: if it is not one stretch, its pairs add the days not reached before.
@@ -143,7 +143,9 @@ WITH RECURSIVE
         SELECT school, la,
             CASE WHEN lag(from_day) OVER line IS NULL THEN -1000000 ELSE from_day END AS from_day,
             coalesce(lead(from_day) OVER line, 4000000) AS to_day
-        FROM state WINDOW line AS (PARTITION BY school ORDER BY from_day)
+        FROM state
+        WHERE school IN (SELECT borne_id FROM item WHERE borne_kind = 'school')
+        WINDOW line AS (PARTITION BY school ORDER BY from_day)
     ),
     -- Who answers for an amount in the area asked for, and on which days.
     answers (borne_kind, borne_id, programme, from_day, to_day) AS MATERIALIZED (

@@ -19,8 +19,8 @@ struct Amendments {
         let types: [any FactData.Type] = [
             EventCorrected.self, EventRetracted.self, QuarantineResolved.self,
         ]
-        let events = try types.flatMap { try log.events(ofType: $0.descriptor.type) }
-        for event in events.sorted(by: { $0.seq < $1.seq }) where event.seq <= last {
+        let events = try log.events(ofTypes: types.map { $0.descriptor.type })
+        for event in events where event.seq <= last {
             guard let target = event.dataValue["target"]?.integer else { continue }
             let root = rootOfCorrection[target] ?? target
             later[root, default: []].append(event)
@@ -34,9 +34,9 @@ struct Amendments {
         return Set(events + events.flatMap { later[$0]?.map(\.seq) ?? [] }).sorted()
     }
 
-    /// How the facts of one type read, in the order of their root events.
-    func readings(of type: any FactData.Type) throws -> [Reading] {
-        try log.events(ofType: type.descriptor.type).filter { $0.seq <= last }
+    /// How the facts of these types read, in the order of their root events.
+    func readings(of types: any FactData.Type...) throws -> [Reading] {
+        try log.events(ofTypes: types.map { $0.descriptor.type }).filter { $0.seq <= last }
             .compactMap { try reading($0, later[$0.seq] ?? []) }
     }
 
@@ -75,25 +75,24 @@ struct Amendments {
 
     /// The events that made, varied and released each commitment by `day`.
     func commitments(by day: Day) throws -> [String: [Int]] {
-        let types: [any FactData.Type] = [
-            SpendCommitted.self, CommitmentVaried.self, CommitmentReleased.self,
-        ]
-        let told = try types.flatMap { try readings(of: $0) }.filter { $0.validFrom <= day }
-            .compactMap { reading -> (String, [Int])? in
-                switch reading.fact {
-                case .money(.spendCommitted(let data)): (data.commitment.text, [reading.seq])
-                case .money(.commitmentVaried(let data)): (data.commitment.text, [reading.seq])
-                case .money(.commitmentReleased(let data)): (data.commitment.text, [reading.seq])
-                default: nil
-                }
+        let told = try readings(
+            of: SpendCommitted.self, CommitmentVaried.self, CommitmentReleased.self
+        )
+        .filter { $0.validFrom <= day }
+        .compactMap { reading -> (String, [Int])? in
+            switch reading.fact {
+            case .money(.spendCommitted(let data)): (data.commitment.text, [reading.seq])
+            case .money(.commitmentVaried(let data)): (data.commitment.text, [reading.seq])
+            case .money(.commitmentReleased(let data)): (data.commitment.text, [reading.seq])
+            default: nil
             }
+        }
         return Dictionary(told, uniquingKeysWith: +)
     }
 
     /// The events that opened each strand, or carried it on from others.
     func strandOpenings() throws -> [String: [Int]] {
-        let types: [any FactData.Type] = [StrandOpened.self, StrandSucceeded.self]
-        let told = try types.flatMap { try readings(of: $0) }.compactMap { reading in
+        let told = try readings(of: StrandOpened.self, StrandSucceeded.self).compactMap { reading in
             switch reading.fact {
             case .programme(.strandOpened(let data)):
                 ("\(data.programme)/\(data.strand)", [reading.seq])

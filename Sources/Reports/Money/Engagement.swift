@@ -7,19 +7,31 @@ internal import SQLite
 /// How much engagement there was in a span of days.
 struct SpanEngagement: Sendable {
     /// Schools with a day of it.
-    var schools: Int { schoolsSeen.count }
+    var schools: Int { schoolsAlone + schoolsJoined.count }
     /// Days of schools, however many strands each was in.
     private(set) var schoolDays = 0
     /// Days of pairs of school and strand.
     private(set) var pointDays = 0
     /// The events that enrolled them, where pairs name theirs.
     var events: [Int] { eventsSeen.sorted() }
-    private var schoolsSeen: Set<String> = []
+    /// Schools that no other became part of, and the last of them: their pairs come school by school.
+    private var schoolsAlone = 0
+    private var lastAlone: String?
+    private var schoolsJoined: Set<String> = []
     private var eventsSeen: Set<Int> = []
 
-    /// - Parameter new: Those of the days on which the school was in no pair before.
-    fileprivate mutating func add(_ pair: EngagedPair, _ days: Range<Int>, new: Range<Int>) {
-        schoolsSeen.insert(pair.finalSchool)
+    /// - Parameters:
+    ///   - isJoined: Whether the school is one that others became part of, or became part of one.
+    ///   - new: Those of the days on which the school was in no pair before.
+    fileprivate mutating func add(
+        _ pair: EngagedPair, isJoined: Bool, _ days: Range<Int>, new: Range<Int>
+    ) {
+        if isJoined {
+            schoolsJoined.insert(pair.finalSchool)
+        } else if lastAlone != pair.school {
+            lastAlone = pair.school
+            schoolsAlone += 1
+        }
         if let seq = pair.seq { eventsSeen.insert(seq) }
         schoolDays += new.count
         pointDays += days.count
@@ -82,24 +94,39 @@ extension [EngagedPair] {
     private func engagement(
         in spans: [Span], by part: (EngagedPair) -> String
     ) -> [String: [String: SpanEngagement]] {
-        var found: [String: [String: SpanEngagement]] = [:]
-        // Up to which day the pairs of one school have reached, in each part.
-        var reached: [String: Int] = [:]
-        var school = ""
+        let joined = Set(lazy.filter { $0.finalSchool != $0.school }.map(\.finalSchool))
+        let none = PartEngagement(spans: .init(repeating: .init(), count: spans.count))
+        var parts: [String: PartEngagement] = [:]
         for pair in self {
-            if pair.school != school { (school, reached) = (pair.school, [:]) }
-            let part = part(pair)
-            let reach = reached[part] ?? .min
-            reached[part] = Swift.max(reach, pair.days.upperBound)
-            let end = pair.days.upperBound
-            let added = Swift.min(Swift.max(pair.days.lowerBound, reach), end)..<end
-            for span in spans {
-                let days = pair.days.clamped(to: span.days)
-                guard !days.isEmpty else { continue }
-                found[span.key, default: [:]][part, default: .init()].add(
-                    pair, days, new: added.clamped(to: span.days))
-            }
+            let isJoined = !joined.isEmpty && joined.contains(pair.finalSchool)
+            parts[part(pair), default: none].add(pair, isJoined: isJoined, in: spans)
+        }
+        var found: [String: [String: SpanEngagement]] = [:]
+        for (index, span) in spans.enumerated() {
+            found[span.key] = parts.mapValues { $0.spans[index] }.filter { $0.value.pointDays > 0 }
         }
         return found
+    }
+}
+
+/// The engagement of one part in each span, while its pairs come school by school.
+private struct PartEngagement {
+    var spans: [SpanEngagement]
+    private var school = ""
+    /// Up to which day the pairs of the school have reached.
+    private var reach = Int.min
+
+    init(spans: [SpanEngagement]) { self.spans = spans }
+
+    mutating func add(_ pair: EngagedPair, isJoined: Bool, in asked: [Span]) {
+        if pair.school != school { (school, reach) = (pair.school, .min) }
+        let end = pair.days.upperBound
+        let new = min(max(pair.days.lowerBound, reach), end)..<end
+        reach = max(reach, end)
+        for (index, span) in asked.enumerated() {
+            let days = pair.days.clamped(to: span.days)
+            guard !days.isEmpty else { continue }
+            spans[index].add(pair, isJoined: isJoined, days, new: new.clamped(to: span.days))
+        }
     }
 }

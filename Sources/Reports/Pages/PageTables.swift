@@ -155,10 +155,12 @@ extension ReportBuilder {
             year.by = []
             year.from = start
             year.asOf = min(last, options.asOf)
-            let figures = try valueForMoney(open, year)
+            let figures = try valueForMoneyFigures(open, year)
             return ReportTable.Row(
                 start.text, periodWords(start, year.asOf),
-                names.map { .number(figures.figure($0)?.value ?? .missing) })
+                names.map { name in
+                    .number(figures.first { $0.name == name }?.value ?? .missing)
+                })
         }
         // Years before the authority was made, or the first school took part, say nothing.
         let rows = Array(all.drop { $0.cells[0] == .missing })

@@ -190,9 +190,8 @@ extension ReportBuilder {
     }
 
     private func amendments(after since: Int, through last: Int) throws -> [RecordedEvent] {
-        let types: [any FactData.Type] = [EventCorrected.self, EventRetracted.self]
-        return try types.flatMap { try ledger.log.events(ofType: $0.descriptor.type) }
-            .filter { since < $0.seq && $0.seq <= last }.sorted { $0.seq < $1.seq }
+        let types = [EventCorrected.descriptor.type, EventRetracted.descriptor.type]
+        return try ledger.log.events(ofTypes: types).filter { since < $0.seq && $0.seq <= last }
     }
 }
 

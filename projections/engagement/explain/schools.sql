@@ -1,24 +1,10 @@
 -- Every school ever registered, and what is true of it at the end of :as_of and in [:from, :as_of]: enough to
 -- say why it is counted or left out. Parameters as in report.sql, but :from is never NULL.
 WITH
+    -- The newest by :as_of; where all are later, the newest.
     last_state AS (
-        SELECT * FROM (
-            SELECT *, row_number() OVER (PARTITION BY school ORDER BY
-                CASE WHEN from_day <= :as_of THEN 0 ELSE 1 END, from_day DESC) AS age
-            FROM state)
-        WHERE age = 1
-    ),
-    placed_now AS MATERIALIZED (
-        SELECT school, la FROM temp.placed WHERE from_day <= :as_of AND :as_of < to_day
-    ),
-    placed_then AS MATERIALIZED (
-        SELECT DISTINCT school FROM temp.placed WHERE from_day <= :as_of AND :from < to_day
-    ),
-    eligible_now AS MATERIALIZED (
-        SELECT school, min(rule_seq) AS seq FROM eligible
-        WHERE from_day <= :as_of AND :as_of < to_day
-            AND (:programme IS NULL OR programme = :programme)
-        GROUP BY school
+        SELECT *, max(from_day + CASE WHEN from_day <= :as_of THEN 10000000 ELSE 0 END)
+        FROM state GROUP BY school
     ),
     -- The last time the school took part in the programme, and in a strand asked for.
     opted_in AS MATERIALIZED (
@@ -36,8 +22,13 @@ SELECT last_state.school, last_state.urn, last_state.name,
     coalesce(placed_now.la, last_state.la) AS la, last_state.school_type, last_state.phase,
     last_state.trust, last_state.from_day, last_state.to_day, last_state.from_seq, last_state.to_seq,
     placed_now.school IS NOT NULL AS is_placed_now,
-    last_state.school IN placed_then AS is_placed_then,
-    eligible_now.seq AS rule_seq,
+    EXISTS (SELECT 1 FROM temp.placed AS then_placed
+        WHERE then_placed.school = last_state.school
+            AND then_placed.from_day <= :as_of AND :from < then_placed.to_day) AS is_placed_then,
+    (SELECT min(eligible.rule_seq) FROM eligible
+        WHERE eligible.school = last_state.school
+            AND eligible.from_day <= :as_of AND :as_of < eligible.to_day
+            AND (:programme IS NULL OR programme = :programme)) AS rule_seq,
     opted_in.to_day AS opted_in_to, opted_in.from_seq AS opted_in_seq,
     enrolled.to_day AS enrolled_to, enrolled.to_seq AS enrolled_end_seq,
     (SELECT from_seq FROM membership
@@ -48,8 +39,9 @@ SELECT last_state.school, last_state.urn, last_state.name,
     (SELECT from_seq FROM state AS home WHERE home.school = last_state.school
         AND home.from_day <= :basis_day AND :basis_day < home.to_day) AS home_seq
 FROM last_state
-LEFT JOIN placed_now ON placed_now.school = last_state.school
-LEFT JOIN eligible_now ON eligible_now.school = last_state.school
+-- On one day, a school is placed once.
+LEFT JOIN temp.placed AS placed_now ON placed_now.school = last_state.school
+    AND placed_now.from_day <= :as_of AND :as_of < placed_now.to_day
 LEFT JOIN opted_in ON opted_in.school = last_state.school
 LEFT JOIN enrolled ON enrolled.school = last_state.school
 ORDER BY last_state.school
