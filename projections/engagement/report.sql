@@ -59,6 +59,8 @@ WITH
             ) END AS days
         FROM stay
     ),
+    -- Kept where keys are asked for as well; else each is added up as it is told.
+    kept AS MATERIALIZED (SELECT * FROM told WHERE :by IS NOT NULL),
     -- The total and the keys apart: so the total, which is all that most reports ask for, need not be sorted.
     counted (dimension, key, schools, points, trusts, eligible_schools, ever_schools, days)
     AS MATERIALIZED (
@@ -66,23 +68,25 @@ WITH
             sum(points), count(DISTINCT trust) FILTER (WHERE points > 0),
             count(*) FILTER (WHERE is_eligible),
             count(DISTINCT final_school) FILTER (WHERE is_in_period), sum(days)
-        FROM told WHERE strand IS NULL
+        FROM (
+            SELECT * FROM told WHERE :by IS NULL AND strand IS NULL
+            UNION ALL SELECT * FROM kept WHERE strand IS NULL)
         UNION ALL
         SELECT value,
             CASE value
                 WHEN 'la' THEN la WHEN 'phase' THEN phase WHEN 'type' THEN school_type
-                WHEN 'strand' THEN strand ELSE told.trust
+                WHEN 'strand' THEN strand ELSE kept.trust
             END AS found,
             count(*) FILTER (WHERE points > 0),
-            sum(points), count(DISTINCT told.trust) FILTER (WHERE points > 0),
+            sum(points), count(DISTINCT kept.trust) FILTER (WHERE points > 0),
             count(*) FILTER (WHERE is_eligible),
             count(DISTINCT final_school) FILTER (WHERE is_in_period), sum(days)
-        FROM told
+        FROM kept
         CROSS JOIN temp.placed AS placed
-            ON placed.school = told.school AND placed.from_day = told.placed_from
+            ON placed.school = kept.school AND placed.from_day = kept.placed_from
         CROSS JOIN json_each(:by)
-        WHERE :by IS NOT NULL AND (value = 'strand') = (strand IS NOT NULL)
-            AND (value <> 'trust' OR told.trust IS NOT NULL)
+        WHERE (value = 'strand') = (strand IS NOT NULL)
+            AND (value <> 'trust' OR kept.trust IS NOT NULL)
         GROUP BY value, found
     ),
     eligible_now AS NOT MATERIALIZED (
