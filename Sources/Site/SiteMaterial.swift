@@ -37,6 +37,8 @@ struct SiteMaterial: Sendable {
         options.knownAt = request.knownAt
         options.disclosure = request.disclosure
         options.programme = request.programme
+        // Brings every file up to date, though the reports will read what is told in detail.
+        if request.knownAt == nil { _ = try builder.open(.evidence, options) }
         let open = try builder.open(.engagement, options)
         head = open.head
         // What is recorded meanwhile is in no page, so that all tell the same.
