@@ -17,19 +17,16 @@ package struct Participations: Sendable {
         /// Whether it is told otherwise, or not at all.
         fileprivate var isLeftOut = false
 
-        /// - Returns: `nil` when a number is larger than a line holds.
+        /// - Returns: `nil` when a line cannot hold all that is said.
         package init?(_ data: ParticipationRecorded, on day: Day, seq: Int) {
-            func number(_ count: Int?) -> Int32? { count.map { Int32(exactly: $0) } ?? -1 }
-            guard let seq = Int32(exactly: seq), let leads = number(data.leads),
-                let teachers = number(data.teachers), let pupils = number(data.pupils),
-                let sessions = number(data.sessions)
-            else { return nil }
-            self.seq = seq
+            func number(_ count: Int?) -> Int32 { count.map { Int32(clamping: $0) } ?? -1 }
+            self.seq = Int32(clamping: seq)
             self.day = day
             strand = StrandID(data.programme, data.strand)
             (urn, from, to) = (data.urn, data.from, data.to)
-            (self.leads, self.teachers, self.pupils, self.sessions) =
-                (leads, teachers, pupils, sessions)
+            (leads, teachers) = (number(data.leads), number(data.teachers))
+            (pupils, sessions) = (number(data.pupils), number(data.sessions))
+            guard said == Said(data: data, since: Since(day: day, seq: seq)) else { return nil }
         }
 
         fileprivate var since: Since { Since(day: day, seq: Int(seq)) }

@@ -131,6 +131,21 @@ import Testing
         #expect(careful.quarantined.isEmpty == said.isLegal)
     }
 
+    /// A number that is too large for a line is not cut off.
+    @Test func participationOfMoreThanALineHoldsIsToldAsItWasRecorded() throws {
+        let test = try TestLedger(
+            laRegistered("391"), registered("900001"), programmeOpened(), strandOpened("oracy"))
+        let pupils = Int(Int32.max) + 1
+        let data = ParticipationRecorded(
+            from: "2022-01-01", programme: "ei", pupils: pupils, strand: "oracy", to: "2022-06-01")
+        try test.record(Told(data, from: "2022-06-01"))
+        let history = try History(
+            of: test.ledger.log, through: test.ledger.log.size(), Telling(ReadModel.all))
+        var told: [Int?] = []
+        history.world.evidence.forEachParticipation { told.append($0.data.pupils) }
+        #expect(told == [pupils])
+    }
+
     /// Corrected, it becomes a fact; taken back, it is told no more.
     @Test func participationThatWasAmendedIsToldAsItReads() throws {
         let test = try TestLedger(
