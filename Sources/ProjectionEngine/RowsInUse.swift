@@ -18,13 +18,12 @@ final class RowsInUse: Sendable {
 
     init(_ files: [(model: ReadModel, path: String?)]) { self.files = files }
 
-    /// Begins to read, unless it has; now is best when both threads have read the log.
+    /// Begins to read, unless it has begun: best when the log is read.
     func begin() {
         guard hasBegun.compareExchange(expected: false, desired: true, ordering: .relaxed).exchanged
         else { return }
         DispatchQueue.global().async(group: reading) { [self] in
-            let digests = files.map { file in file.path.map { Self.digest(of: file.model, at: $0) }
-            }
+            let digests = files.map { model, path in path.map { Self.digest(of: model, at: $0) } }
             found.withLock { $0 = digests }
         }
     }
