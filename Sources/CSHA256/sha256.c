@@ -25,53 +25,83 @@ bool tally_sha256_is_available(void) {
 
 // The layout of the state and the use of the instructions are those of Intel's "SHA Extensions",
 // <https://www.intel.com/content/www/us/en/developer/articles/technical/intel-sha-extensions.html>.
-__attribute__((target("sha,sse4.1,ssse3")))
-void tally_sha256_absorb(uint32_t *state, const uint8_t *blocks, size_t count) {
-    const __m128i big_endian = _mm_set_epi64x(0x0c0d0e0f08090a0bLL, 0x0405060700010203LL);
-    // The words a to h, arranged as ABEF and CDGH.
-    __m128i low = _mm_shuffle_epi32(_mm_loadu_si128((const __m128i *)state), 0xB1);
-    __m128i high = _mm_shuffle_epi32(_mm_loadu_si128((const __m128i *)(state + 4)), 0x1B);
-    __m128i abef = _mm_alignr_epi8(low, high, 8);
-    __m128i cdgh = _mm_blend_epi16(high, low, 0xF0);
+#define SHA_INSTRUCTIONS __attribute__((target("sha,sse4.1,ssse3")))
+#define UNROLLED _Pragma("clang loop unroll(full)")
 
-    for (; count > 0; count--, blocks += 64) {
-        const __m128i abef_before = abef, cdgh_before = cdgh;
-        // The last sixteen words of the message schedule, four to a register.
-        __m128i words[4];
-#pragma clang loop unroll(full)
-        for (int i = 0; i < 16; i++) {
+// How many messages are hashed side by side. An instruction gives its result after four cycles, and
+// another can begin after two.
+enum { lanes_count = 2 };
+
+// The words a to h, arranged as the instructions want them.
+typedef struct { __m128i abef, cdgh; } state_t;
+
+SHA_INSTRUCTIONS static inline state_t load_state(const uint32_t *words) {
+    const __m128i low = _mm_shuffle_epi32(_mm_loadu_si128((const __m128i *)words), 0xB1);
+    const __m128i high = _mm_shuffle_epi32(_mm_loadu_si128((const __m128i *)(words + 4)), 0x1B);
+    return (state_t){_mm_alignr_epi8(low, high, 8), _mm_blend_epi16(high, low, 0xF0)};
+}
+
+SHA_INSTRUCTIONS static inline void store_state(state_t state, uint32_t *words) {
+    const __m128i low = _mm_shuffle_epi32(state.abef, 0x1B);
+    const __m128i high = _mm_shuffle_epi32(state.cdgh, 0xB1);
+    _mm_storeu_si128((__m128i *)words, _mm_blend_epi16(low, high, 0xF0));
+    _mm_storeu_si128((__m128i *)(words + 4), _mm_alignr_epi8(high, low, 8));
+}
+
+// Absorbs one block into each of `lanes` states; `lanes` is known when this is compiled.
+SHA_INSTRUCTIONS __attribute__((always_inline))
+static inline void absorb(state_t *states, const uint8_t *const *blocks, const int lanes) {
+    const __m128i big_endian = _mm_set_epi64x(0x0c0d0e0f08090a0bLL, 0x0405060700010203LL);
+    state_t before[lanes_count];
+    // The last sixteen words of each message schedule, four to a register.
+    __m128i words[lanes_count][4];
+    UNROLLED for (int lane = 0; lane < lanes; lane++) before[lane] = states[lane];
+    UNROLLED for (int i = 0; i < 16; i++) {
+        const __m128i constants = _mm_load_si128((const __m128i *)(round_constants + 4 * i));
+        UNROLLED for (int lane = 0; lane < lanes; lane++) {
+            __m128i *const last = words[lane];
             __m128i next;
             if (i < 4) {
-                next = _mm_loadu_si128((const __m128i *)(blocks + 16 * i));
+                next = _mm_loadu_si128((const __m128i *)(blocks[lane] + 16 * i));
                 next = _mm_shuffle_epi8(next, big_endian);
             } else {
-                const __m128i last = words[(i + 3) & 3];
-                next = _mm_sha256msg1_epu32(words[i & 3], words[(i + 1) & 3]);
-                next = _mm_add_epi32(next, _mm_alignr_epi8(last, words[(i + 2) & 3], 4));
-                next = _mm_sha256msg2_epu32(next, last);
+                next = _mm_sha256msg1_epu32(last[i & 3], last[(i + 1) & 3]);
+                next = _mm_add_epi32(next, _mm_alignr_epi8(last[(i + 3) & 3], last[(i + 2) & 3], 4));
+                next = _mm_sha256msg2_epu32(next, last[(i + 3) & 3]);
             }
-            words[i & 3] = next;
-            __m128i input =
-                _mm_add_epi32(next, _mm_load_si128((const __m128i *)(round_constants + 4 * i)));
-            cdgh = _mm_sha256rnds2_epu32(cdgh, abef, input);
-            input = _mm_shuffle_epi32(input, 0x0E);
-            abef = _mm_sha256rnds2_epu32(abef, cdgh, input);
+            last[i & 3] = next;
+            const __m128i input = _mm_add_epi32(next, constants);
+            state_t *const state = &states[lane];
+            state->cdgh = _mm_sha256rnds2_epu32(state->cdgh, state->abef, input);
+            state->abef = _mm_sha256rnds2_epu32(
+                state->abef, state->cdgh, _mm_shuffle_epi32(input, 0x0E));
         }
-        abef = _mm_add_epi32(abef, abef_before);
-        cdgh = _mm_add_epi32(cdgh, cdgh_before);
     }
+    UNROLLED for (int lane = 0; lane < lanes; lane++) {
+        states[lane].abef = _mm_add_epi32(states[lane].abef, before[lane].abef);
+        states[lane].cdgh = _mm_add_epi32(states[lane].cdgh, before[lane].cdgh);
+    }
+}
 
-    low = _mm_shuffle_epi32(abef, 0x1B);
-    high = _mm_shuffle_epi32(cdgh, 0xB1);
-    _mm_storeu_si128((__m128i *)state, _mm_blend_epi16(low, high, 0xF0));
-    _mm_storeu_si128((__m128i *)(state + 4), _mm_alignr_epi8(high, low, 8));
+SHA_INSTRUCTIONS
+void tally_sha256_absorb(uint32_t *words, const uint8_t *blocks, size_t count) {
+    state_t state = load_state(words);
+    for (; count > 0; count--, blocks += 64) absorb(&state, &blocks, 1);
+    store_state(state, words);
+}
+
+static const uint32_t initial[8] = {
+    0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
+};
+
+// Writes how many bytes a message has to the end of its last block, which ends at `end`.
+static inline void put_length(uint8_t *end, size_t count) {
+    const uint64_t bits = __builtin_bswap64((uint64_t)count * 8);
+    memcpy(end - sizeof bits, &bits, sizeof bits);
 }
 
 void tally_sha256_hash(uint8_t first, const uint8_t *bytes, size_t count, uint32_t *words) {
-    static const uint32_t initial[8] = {
-        0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
-    };
-    const uint64_t bits = ((uint64_t)count + 1) * 8;
+    const size_t length = count + 1;
     // One block at either end of the message, and one more when its length does not fit the last.
     uint8_t ends[128] = {first};
     memcpy(words, initial, sizeof initial);
@@ -89,8 +119,101 @@ void tally_sha256_hash(uint8_t first, const uint8_t *bytes, size_t count, uint32
     used += count;
     ends[used] = 0x80;
     const size_t blocks = used < 56 ? 1 : 2;
-    for (int i = 0; i < 8; i++) ends[64 * blocks - 1 - i] = (uint8_t)(bits >> 8 * i);
+    put_length(ends + 64 * blocks, length);
     tally_sha256_absorb(words, ends, blocks);
+}
+
+size_t tally_sha256_pad(uint8_t first, const uint8_t *bytes, size_t count, uint8_t *blocks) {
+    const size_t length = count + 1;
+    const size_t padded = (length + 9 + 63) / 64;
+    blocks[0] = first;
+    if (count > 0) memcpy(blocks + 1, bytes, count);
+    memset(blocks + length, 0, 64 * padded - length);
+    blocks[length] = 0x80;
+    put_length(blocks + 64 * padded, length);
+    return padded;
+}
+
+// Writes the digest as numbers that stand for its bytes, the most significant first.
+SHA_INSTRUCTIONS
+static inline void store_digest(state_t state, uint64_t *digest) {
+    uint32_t words[8];
+    store_state(state, words);
+    for (int i = 0; i < 4; i++) digest[i] = (uint64_t)words[2 * i] << 32 | words[2 * i + 1];
+}
+
+// A message of which some blocks are absorbed and `left` are not, from `next` on.
+typedef struct {
+    state_t state;
+    const uint8_t *next;
+    size_t left;
+    uint64_t *digest;
+} lane_t;
+
+// Absorbs the next `count` blocks of both messages.
+SHA_INSTRUCTIONS
+static void absorb_both(lane_t *lanes, size_t count) {
+    state_t states[2] = {lanes[0].state, lanes[1].state};
+    const uint8_t *next[2] = {lanes[0].next, lanes[1].next};
+    for (size_t i = 0; i < count; i++, next[0] += 64, next[1] += 64) absorb(states, next, 2);
+    for (int i = 0; i < 2; i++) {
+        lanes[i].state = states[i], lanes[i].next = next[i], lanes[i].left -= count;
+        if (lanes[i].left == 0) store_digest(states[i], lanes[i].digest);
+    }
+}
+
+SHA_INSTRUCTIONS
+void tally_sha256_hash_padded(
+    const uint8_t *blocks, const size_t *counts, size_t messages, uint64_t *digests) {
+    lane_t lanes[2] = {{.left = 0}, {.left = 0}};
+    // A lane that is through with its message begins the next.
+    for (size_t begun = 0; begun < messages; begun++, counts++, digests += 4) {
+        lane_t *const lane = lanes[0].left == 0 ? &lanes[0] : &lanes[1];
+        *lane = (lane_t){load_state(initial), blocks, *counts, digests};
+        blocks += 64 * *counts;
+        const size_t both = lanes[0].left < lanes[1].left ? lanes[0].left : lanes[1].left;
+        if (both > 0) absorb_both(lanes, both);
+    }
+    for (int i = 0; i < 2; i++) {
+        if (lanes[i].left == 0) continue;
+        for (; lanes[i].left > 0; lanes[i].left--, lanes[i].next += 64) {
+            absorb(&lanes[i].state, &lanes[i].next, 1);
+        }
+        store_digest(lanes[i].state, lanes[i].digest);
+    }
+}
+
+// Writes first ‖ left ‖ right over the beginning of two blocks.
+static inline void put_pair(uint8_t *blocks, uint8_t first, const uint64_t *pair) {
+    blocks[0] = first;
+    for (int i = 0; i < 8; i++) {
+        const uint64_t word = __builtin_bswap64(pair[i]);
+        memcpy(blocks + 1 + 8 * i, &word, sizeof word);
+    }
+}
+
+SHA_INSTRUCTIONS
+void tally_sha256_hash_pairs(
+    uint8_t first, const uint64_t *children, size_t count, uint64_t *parents) {
+    // All but the first 65 bytes of each message is the same.
+    uint8_t blocks[2][128] = {{[65] = 0x80}, {[65] = 0x80}};
+    put_length(blocks[0] + 128, 65);
+    put_length(blocks[1] + 128, 65);
+    for (; count >= 2; count -= 2, children += 16, parents += 8) {
+        state_t states[2] = {load_state(initial), load_state(initial)};
+        put_pair(blocks[0], first, children);
+        put_pair(blocks[1], first, children + 8);
+        absorb(states, (const uint8_t *[]){blocks[0], blocks[1]}, 2);
+        absorb(states, (const uint8_t *[]){blocks[0] + 64, blocks[1] + 64}, 2);
+        store_digest(states[0], parents);
+        store_digest(states[1], parents + 4);
+    }
+    if (count == 0) return;
+    state_t state = load_state(initial);
+    put_pair(blocks[0], first, children);
+    absorb(&state, (const uint8_t *[]){blocks[0]}, 1);
+    absorb(&state, (const uint8_t *[]){blocks[0] + 64}, 1);
+    store_digest(state, parents);
 }
 
 #else
@@ -104,6 +227,23 @@ void tally_sha256_absorb(uint32_t *state, const uint8_t *blocks, size_t count) {
 
 void tally_sha256_hash(uint8_t first, const uint8_t *bytes, size_t count, uint32_t *words) {
     (void)first, (void)bytes, (void)count, (void)words;
+    __builtin_trap();
+}
+
+size_t tally_sha256_pad(uint8_t first, const uint8_t *bytes, size_t count, uint8_t *blocks) {
+    (void)first, (void)bytes, (void)count, (void)blocks;
+    __builtin_trap();
+}
+
+void tally_sha256_hash_padded(
+    const uint8_t *blocks, const size_t *counts, size_t messages, uint64_t *digests) {
+    (void)blocks, (void)counts, (void)messages, (void)digests;
+    __builtin_trap();
+}
+
+void tally_sha256_hash_pairs(
+    uint8_t first, const uint64_t *children, size_t count, uint64_t *parents) {
+    (void)first, (void)children, (void)count, (void)parents;
     __builtin_trap();
 }
 

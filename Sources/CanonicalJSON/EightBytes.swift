@@ -5,7 +5,7 @@
 /// <https://graphics.stanford.edu/~seander/bithacks.html#HasLessInWord>
 struct EightBytes {
     static let count = 8
-    private let word: UInt64
+    let word: UInt64
 
     /// The bytes from `place` on; `nil` when there are fewer than eight.
     init?(_ bytes: borrowing Span<UInt8>, at place: Int) {
@@ -25,7 +25,7 @@ struct EightBytes {
         count(before: quotes | backslashes | controls | word & Self.highest)
     }
 
-    private static let highest: UInt64 = 0x8080_8080_8080_8080
+    static let highest: UInt64 = 0x8080_8080_8080_8080
     private static let ones: UInt64 = 0x0101_0101_0101_0101
 
     private var quotes: UInt64 { zeros(in: word ^ Self.ones &* UInt64(UInt8(ascii: "\""))) }

@@ -32,19 +32,6 @@ package struct PlainObject {
         return !scan.hasOther || (try? UTF8Span(validating: bytes.extracting(bytes.indices))) != nil
     }
 
-    /// Whether nothing stands between the members, nor between their names and values, but what JSON
-    /// asks for.
-    package func hasNoSpace(_ bytes: borrowing Span<UInt8>) -> Bool {
-        var place = 1
-        for member in members {
-            guard member.name.lowerBound == place + 1,
-                member.value.lowerBound == member.name.upperBound + 2
-            else { return false }
-            place = member.value.upperBound + 1
-        }
-        return place == bytes.count
-    }
-
     /// Puts the members in the order of their names; false when a name stands twice.
     package mutating func sort(_ bytes: borrowing Span<UInt8>) -> Bool {
         for end in members.indices.dropFirst() {
@@ -207,7 +194,7 @@ private let membersMaximum = 64
 private let depthMaximum = 16
 
 /// How two texts of ASCII compare: less than, equal to or greater than 0.
-private func compare(_ bytes: borrowing Span<UInt8>, _ a: Range<Int>, _ b: Range<Int>) -> Int {
+func compare(_ bytes: borrowing Span<UInt8>, _ a: Range<Int>, _ b: Range<Int>) -> Int {
     let common = min(a.count, b.count)
     for offset in 0..<common {
         let (left, right) = (bytes[a.lowerBound + offset], bytes[b.lowerBound + offset])

@@ -52,33 +52,6 @@ package struct EventEnvelope: Equatable, Sendable {
         }
     }
 
-    /// Reads the envelope of a leaf in one pass that also finds out whether it is canonical JSON.
-    ///
-    /// - Parameter object: Room to work in, to be used again for leaf after leaf.
-    /// - Returns: `nil` when the leaf is not of the plainest kind, as most are: then
-    ///   ``init(leaf:)`` and ``isCanonicalJSON(_:)`` say what it is.
-    init?(plain leaf: borrowing Span<UInt8>, _ object: inout PlainObject) {
-        guard object.read(leaf), object.hasNoSpace(leaf) else { return nil }
-        var members = PlainMembers(object.members)
-        guard let data = members.take("data", leaf), let key = members.take("key", leaf)?.text
-        else { return nil }
-        let reason = members.take("reason", leaf)
-        guard reason == nil || reason?.text != nil,
-            let moment = members.take("recordedAt", leaf)?.text,
-            let recordedAt = Instant(utf8: leaf.extracting(moment)),
-            let recordedBy = members.take("recordedBy", leaf)?.text,
-            let seq = members.take("seq", leaf)?.integer(leaf)
-        else { return nil }
-        source = members.take("source", leaf)?.value
-        guard let type = members.take("type", leaf)?.text,
-            let version = members.take("v", leaf)?.integer(leaf),
-            let validFrom = members.take("validFrom", leaf)?.text, members.isAtEnd
-        else { return nil }
-        (self.seq, self.version, self.recordedAt) = (seq, version, recordedAt)
-        (self.data, self.key, self.reason) = (data.value, key, reason?.text)
-        (self.recordedBy, self.type, self.validFrom) = (recordedBy, type, validFrom)
-    }
-
     /// The text at `place` of the leaf, its escapes read.
     package static func text(
         at place: Range<Int>, _ bytes: borrowing Span<UInt8>
@@ -96,37 +69,6 @@ package struct EventEnvelope: Equatable, Sendable {
             throw JSONError("'\(text)' is not a moment of recording", at: place.upperBound + 1)
         }
         return instant
-    }
-}
-
-/// The members of a plain object, taken in their order.
-private struct PlainMembers {
-    private let members: [PlainObject.Member]
-    private var next = 0
-
-    init(_ members: [PlainObject.Member]) { self.members = members }
-
-    var isAtEnd: Bool { next == members.count }
-
-    /// The next member if it is called `name`.
-    mutating func take(
-        _ name: String, _ bytes: borrowing Span<UInt8>
-    ) -> PlainObject.Member? {
-        let wanted = name.utf8.span
-        guard next < members.count, case let member = members[next],
-            member.name.count == wanted.count
-        else { return nil }
-        let found = bytes.extracting(member.name)
-        for offset in wanted.indices where wanted[offset] != found[offset] { return nil }
-        next += 1
-        return member
-    }
-}
-
-extension PlainObject.Member {
-    fileprivate func integer(_ bytes: borrowing Span<UInt8>) -> Int? {
-        var cursor = JSONCursor(at: value.lowerBound)
-        return isText ? nil : try? cursor.integer(bytes)
     }
 }
 

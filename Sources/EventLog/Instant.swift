@@ -156,6 +156,7 @@ package struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible 
 }
 
 /// The number that the digits at `place` say; `nil` when they are not all digits.
+@inline(__always)
 private func number(_ bytes: borrowing Span<UInt8>, _ place: Range<Int>) -> Int64? {
     var number: Int64 = 0
     for index in place {

@@ -7,8 +7,8 @@ extension EventLog {
     /// The tree over all events and the events at which a clock was set back, when every leaf, tile
     /// and head is in order; `nil` when anything is not.
     ///
-    /// It does what ``carefulLeaves(_:_:)`` does, with threads that hash stretches of the log side by
-    /// side, and leaves it to that to say what is wrong and where.
+    /// It does what ``carefulLeaves(_:_:)`` does, with threads that each check a stretch of the log
+    /// and then the next that is left, and leaves it to that to say what is wrong and where.
     func quickLeaves(
         _ heads: [RecordedHead], _ progress: (Int, Int) -> Void
     ) throws -> CheckedLeaves? {
@@ -16,14 +16,14 @@ extension EventLog {
         let checkers = try (0..<checkerCount).map { _ in try LeafChecker(place) }
         var growth = Growth(heads)
         while growth.leaves.tree.size < size {
-            // No more than one stretch for each thread is held at a time, however long the log.
+            // No more than one round is held at a time, however long the log.
             let start = growth.leaves.tree.size
+            let round = Round(start..<min(start + roundCount, size))
             DispatchQueue.concurrentPerform(iterations: checkers.count) { index in
-                let first = start + index * stretchCount
-                checkers[index].check(first..<max(first, min(first + stretchCount, size)))
+                checkers[index].check(round)
             }
-            for checker in checkers {
-                guard let stretch = checker.takeStretch(), growth.take(stretch) else { return nil }
+            for stretch in round.takeStretches() {
+                guard let stretch, growth.take(stretch) else { return nil }
             }
             try expectHashes(growth.takeTilesAbove())
             progress(growth.leaves.tree.size, size)
@@ -104,8 +104,11 @@ private struct Growth {
 }
 
 private let checkerCount = 2
-/// How many leaves a thread hashes at a time: whole tiles.
-private let stretchCount = 64 * Tile.capacity
+/// How many leaves a thread checks at a time: whole tiles, and few, so that none waits long for
+/// another.
+private let stretchCount = 8 * Tile.capacity
+/// How many leaves are checked before the tree grows by them.
+private let roundCount = 32 * stretchCount
 
 /// Consecutive events that were found in order.
 private struct Stretch: Sendable {
@@ -120,78 +123,119 @@ private struct Stretch: Sendable {
     var last: Instant? { times.last }
 }
 
+/// Stretches that threads check side by side, each taking the next when it is done with one.
+private final class Round: Sendable {
+    private let places: Range<Int>
+    private let state: Mutex<(begun: Int, stretches: [Stretch?])>
+
+    /// - Parameter places: Where the events stand in the tree, counted from 0.
+    init(_ places: Range<Int>) {
+        self.places = places
+        let count = (places.count + stretchCount - 1) / stretchCount
+        state = Mutex((0, Array(repeating: nil, count: count)))
+    }
+
+    /// The next stretch to be checked: its number, and the places of its events.
+    func next() -> (number: Int, places: Range<Int>)? {
+        let number = state.withLock { state in
+            state.begun += 1
+            return state.begun - 1
+        }
+        let first = places.lowerBound + number * stretchCount
+        guard first < places.upperBound else { return nil }
+        return (number, first..<min(first + stretchCount, places.upperBound))
+    }
+
+    func put(_ stretch: Stretch, at number: Int) {
+        state.withLock { $0.stretches[number] = stretch }
+    }
+
+    /// The stretches in their order; `nil` for one in which something was wrong.
+    func takeStretches() -> [Stretch?] { state.withLock { $0.stretches } }
+}
+
 /// Checks stretches of a log on a thread of its own.
 private final class LeafChecker: Sendable {
-    private let reader: Mutex<LogReader>
-    private let stretch = Mutex<Stretch?>(nil)
+    private let reader: Mutex<StretchReader>
 
-    init(_ place: LogPlace) throws { reader = Mutex(try place.reader()) }
+    init(_ place: LogPlace) throws { reader = Mutex(try StretchReader(place.connection())) }
 
-    /// The stretch last checked; `nil` when something was wrong in it.
-    func takeStretch() -> Stretch? { stretch.withLock { $0.take() } }
+    /// Checks stretches until all are begun, or one is found wrong.
+    func check(_ round: Round) {
+        reader.withLock { reader in
+            while let next = round.next() {
+                // What is wrong is found out by reading again, so here it does not matter.
+                guard let stretch = try? reader.stretch(next.places) else { return }
+                round.put(stretch, at: next.number)
+            }
+        }
+    }
+}
 
-    /// Checks the events whose places in the tree, counted from 0, are `places`.
-    func check(_ places: Range<Int>) {
-        // What is wrong is found out by reading again, so here it does not matter.
-        let found = reader.withLock { try? Self.stretch(places, $0) }
-        stretch.withLock { $0 = found }
+/// Reads stretches of a log and compares them with the tiles.
+private struct StretchReader: ~Copyable {
+    private var leaves: Statement
+    private var tiles: Statement
+    private let connection: Connection
+
+    init(_ connection: consuming Connection) throws {
+        let leaves = try connection.prepare(
+            "SELECT seq, leaf FROM event WHERE seq BETWEEN ? AND ? ORDER BY seq")
+        let tiles = try connection.prepare(
+            "SELECT hashes FROM tile WHERE level = 0 AND position >= ? ORDER BY position")
+        self.leaves = leaves
+        self.tiles = tiles
+        self.connection = connection
     }
 
-    private static func stretch(
-        _ places: Range<Int>, _ reader: borrowing LogReader
-    ) throws -> Stretch? {
+    /// The events whose places in the tree, counted from 0, are `places`; the first begins a tile.
+    mutating func stretch(_ places: Range<Int>) throws -> Stretch {
         var stretch = Stretch()
-        guard !places.isEmpty else { return stretch }
-        stretch.hashes.reserveCapacity(places.count)
         stretch.times.reserveCapacity(places.count)
-        var object = PlainObject()
+        var hashing = LeafHashes(expecting: places.count)
         // Numbers below 1 would stand before the first.
         let first = places.lowerBound == 0 ? .min : places.lowerBound + 1
-        try reader.scanLeaves(from: first, through: places.upperBound) { seq, leaf in
-            let event = try canonicalEnvelope(leaf, &object)
-            guard seq == places.lowerBound + stretch.hashes.count + 1, event.seq == seq else {
-                throw Difference()
+        try leaves.bind([.integer(first), .integer(places.upperBound)])
+        while try leaves.step() {
+            let seq = leaves.row.integer(0)
+            guard seq == places.lowerBound + stretch.times.count + 1 else { throw Difference() }
+            try leaves.row.withBytes(1) { leaf in
+                guard let event = CanonicalLeaf(leaf), event.seq == seq else { throw Difference() }
+                hashing.add(leaf)
+                if let last = stretch.last, event.recordedAt < last {
+                    stretch.clockSetBack.append(seq)
+                }
+                stretch.times.append(event.recordedAt)
             }
-            stretch.hashes.append(leafHash(leaf))
-            if let last = stretch.last, event.recordedAt < last { stretch.clockSetBack.append(seq) }
-            stretch.times.append(event.recordedAt)
         }
+        hashing.finish()
+        stretch.hashes = hashing.hashes
         for start in stride(from: 0, to: stretch.hashes.count, by: Tile.capacity) {
-            stretch.tiles.append(CompactRange(stretch.hashes[start...].prefix(Tile.capacity)))
+            stretch.tiles.append(
+                CompactRange(byLevel: stretch.hashes[start...].prefix(Tile.capacity)))
         }
-        let agree =
-            try stretch.hashes.count == places.count
-            && reader.tilesHold(stretch.hashes, from: places.lowerBound)
-        return agree ? stretch : nil
+        guard stretch.hashes.count == places.count else { throw Difference() }
+        try expectTiles(stretch.hashes, from: places.lowerBound)
+        return stretch
     }
-}
 
-/// The envelope of a leaf that is in its canonical form.
-private func canonicalEnvelope(
-    _ leaf: borrowing Span<UInt8>, _ object: inout PlainObject
-) throws -> EventEnvelope {
-    if let plain = EventEnvelope(plain: leaf, &object) { return plain }
-    guard isCanonicalJSON(leaf) else { throw Difference() }
-    return try EventEnvelope(leaf: leaf)
-}
-
-extension LogReader {
-    /// Whether the tiles of the leaves hold `hashes`, from the place `first` on, which begins a tile.
-    fileprivate func tilesHold(_ hashes: [Hash], from first: Int) throws -> Bool {
-        var statement = try connection.prepare(
-            "SELECT hashes FROM tile WHERE level = 0 AND position >= :first ORDER BY position")
-        try statement.bind(["first": .integer(first / Tile.capacity)])
+    /// Throws unless the tiles of the leaves hold `hashes`, from the place `first` on, which begins a
+    /// tile.
+    private mutating func expectTiles(_ hashes: [Hash], from first: Int) throws {
+        try tiles.bind([.integer(first / Tile.capacity)])
+        // It may have been left in the midst of its rows.
+        defer { tiles.reset() }
         var expected = hashes[...]
-        while !expected.isEmpty, try statement.step() {
+        while !expected.isEmpty, try tiles.step() {
             let tile = expected.prefix(Tile.capacity)
-            let agrees = statement.row.withBytes(0) { bytes in
+            let agrees = tiles.row.withBytes(0) { bytes in
                 for (index, hash) in tile.enumerated()
                 where Hash(bytes, at: index * Hash.byteCount) != hash { return false }
                 return true
             }
-            guard agrees else { return false }
+            guard agrees else { throw Difference() }
             expected = expected.dropFirst(tile.count)
         }
-        return expected.isEmpty
+        guard expected.isEmpty else { throw Difference() }
     }
 }

@@ -122,16 +122,21 @@ final class PageReader: Sendable {
         var (typeNumbers, payments) = (place.typeNumbers, PaymentReader())
         swap(&payments, &place.payments)
         defer { swap(&payments, &place.payments) }
+        var leaves = LeafHashes(expecting: seqs.count)
+        var count = 0
         try place.log.scanLeaves(from: seqs.lowerBound, through: seqs.upperBound) { seq, leaf in
-            guard seq == seqs.lowerBound + page.tree.size else { throw Unusual() }
-            page.tree.append(leafHash(leaf))
+            guard seq == seqs.lowerBound + count else { throw Unusual() }
+            count += 1
+            leaves.add(leaf)
             guard let tail = LeafTail(leaf) else { throw Unusual() }
             let type = typeNumbers.number(of: leaf.extracting(tail.type))
             guard type < uses.count else { throw Unusual() }
             if uses[type] == .passOver { return }
             try take(seq, leaf, tail, type, &payments, into: &page)
         }
-        guard page.tree.size == seqs.count else { throw Unusual() }
+        guard count == seqs.count else { throw Unusual() }
+        leaves.finish()
+        page.tree = CompactRange(byLevel: leaves.hashes[...])
         return page
     }
 

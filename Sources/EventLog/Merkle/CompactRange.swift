@@ -17,6 +17,20 @@ package struct CompactRange: Equatable, Sendable {
         for leaf in leaves { append(leaf) }
     }
 
+    /// The same, worked out level by level: quicker than leaf by leaf.
+    package init(byLevel leaves: ArraySlice<Hash>) {
+        size = leaves.count
+        var rest = leaves
+        while !rest.isEmpty {
+            // The largest complete subtree that the rest fills.
+            let width = 1 << (Int.bitWidth - 1 - rest.count.leadingZeroBitCount)
+            var level = Array(rest.prefix(width))
+            while level.count > 1 { hashPairs(&level) }
+            subtrees += level
+            rest = rest.dropFirst(width)
+        }
+    }
+
     /// The tree of `size` leaves whose complete subtrees have the roots `subtrees`, the largest
     /// first; `nil` when a tree of that size does not have that many.
     package init?(size: Int, subtrees: [Hash]) {

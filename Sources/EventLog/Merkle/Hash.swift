@@ -59,9 +59,7 @@ package struct Hash: Hashable, Sendable {
 
 /// The eight bytes at `offset`, most significant first.
 private func word(_ bytes: borrowing Span<UInt8>, at offset: Int) -> UInt64 {
-    var word: UInt64 = 0
-    for index in 0..<8 {
-        word = word << 8 | UInt64(bytes[offset + index])
-    }
-    return word
+    UInt64(
+        bigEndian: unsafe bytes.bytes.unsafeLoadUnaligned(
+            fromByteOffset: offset, as: UInt64.self))
 }

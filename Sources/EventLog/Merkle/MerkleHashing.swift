@@ -6,9 +6,13 @@
 package let emptyRoot = Hash(
     0xe3b0_c442_98fc_1c14, 0x9afb_f4c8_996f_b924, 0x27ae_41e4_649b_934c, 0xa495_991b_7852_b855)
 
+/// What a leaf begins with when it is hashed, and what a node does.
+let leafPrefix: UInt8 = 0x00
+private let nodePrefix: UInt8 = 0x01
+
 /// The hash of a leaf: SHA-256(0x00 ‖ leaf).
 package func leafHash(_ leaf: borrowing Span<UInt8>) -> Hash {
-    SHA256.hash(0x00, leaf)
+    SHA256.hash(leafPrefix, leaf)
 }
 
 /// The hash of a leaf: SHA-256(0x00 ‖ leaf).
@@ -24,10 +28,21 @@ package func nodeHash(_ left: Hash, _ right: Hash) -> Hash {
         right.first.bigEndian, right.second.bigEndian, right.third.bigEndian,
         right.fourth.bigEndian,
     ]
-    return SHA256Instructions.hash(0x01, words.span)
+    return SHA256Instructions.hash(nodePrefix, words.span)
 }
 
-/// The same in Swift alone.
+/// Puts the node above each two neighbours of `hashes`, which are even in number, in their place.
+func hashPairs(_ hashes: inout [Hash]) {
+    if SHA256Instructions.areAvailable {
+        SHA256Instructions.hashPairs(nodePrefix, &hashes)
+    } else {
+        hashes = stride(from: 0, to: hashes.count, by: 2).map {
+            portableNodeHash(hashes[$0], hashes[$0 + 1])
+        }
+    }
+}
+
+/// The same as ``nodeHash(_:_:)`` in Swift alone.
 ///
 /// The message always has 65 bytes, so its two blocks are put together from whole words.
 func portableNodeHash(_ left: Hash, _ right: Hash) -> Hash {

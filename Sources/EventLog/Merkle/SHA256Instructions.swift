@@ -34,4 +34,68 @@ enum SHA256Instructions {
         }
         state = SHA256State(words: words)
     }
+
+    /// Puts the digest of `first` and both hashes in the place of each two neighbours of `hashes`,
+    /// which are even in number.
+    static func hashPairs(_ first: UInt8, _ hashes: inout [Hash]) {
+        let count = hashes.count / 2
+        // A hash is four numbers as they lie in memory, which C reads two at a time before it writes
+        // one.
+        unsafe hashes.withUnsafeMutableBytes { bytes in
+            let numbers = unsafe bytes.assumingMemoryBound(to: UInt64.self)
+            unsafe tally_sha256_hash_pairs(
+                first, numbers.baseAddress, count, numbers.baseAddress)
+        }
+        hashes.removeLast(count)
+    }
 }
+
+/// Short messages that are copied, padded and then hashed side by side.
+///
+/// Only for a processor that has the instructions.
+struct PaddedMessages {
+    /// The whole blocks of the messages, one after the other; what is beyond them is rubbish.
+    private var blocks = [UInt8](repeating: 0, count: blockBytes * blocksMaximum)
+    /// How many blocks each message has.
+    private var counts: [Int] = []
+    private var blockCount = 0
+    private var digests = [UInt64](repeating: 0, count: 4 * messagesMaximum)
+
+    /// Adds the message `first` followed by `bytes`; false when there is no room for it.
+    mutating func append(_ first: UInt8, _ bytes: borrowing Span<UInt8>) -> Bool {
+        guard counts.count < messagesMaximum,
+            bytes.count < (blocksMaximum - blockCount - 2) * blockBytes
+        else { return false }
+        let start = blockCount * blockBytes
+        // C reads the bytes, writes at most two blocks more than they fill, and keeps neither pointer.
+        let count = unsafe bytes.withUnsafeBufferPointer { input in
+            unsafe blocks.withUnsafeMutableBufferPointer { output in
+                unsafe tally_sha256_pad(
+                    first, input.baseAddress, input.count,
+                    output.baseAddress.map { unsafe $0 + start })
+            }
+        }
+        counts.append(count)
+        blockCount += count
+        return true
+    }
+
+    /// Appends the digests of the messages to `hashes`, and forgets the messages.
+    mutating func takeHashes(into hashes: inout [Hash]) {
+        // C reads as many blocks as the counts add up to, and writes four numbers for each.
+        unsafe digests.withUnsafeMutableBufferPointer { digests in
+            unsafe tally_sha256_hash_padded(blocks, counts, counts.count, digests.baseAddress)
+        }
+        for start in stride(from: 0, to: 4 * counts.count, by: 4) {
+            hashes.append(
+                Hash(digests[start], digests[start + 1], digests[start + 2], digests[start + 3]))
+        }
+        counts.removeAll(keepingCapacity: true)
+        blockCount = 0
+    }
+}
+
+private let blockBytes = 64
+/// What waits fits into the processor's nearest memory.
+private let blocksMaximum = 384
+private let messagesMaximum = 64
