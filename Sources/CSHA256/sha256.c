@@ -1,4 +1,5 @@
 #include "sha256.h"
+#include "sha256_sixteen.h"
 
 #if defined(__x86_64__) && (defined(__clang__) || defined(__GNUC__))
 
@@ -162,18 +163,17 @@ static void absorb_both(lane_t *lanes, size_t count) {
     }
 }
 
+// Puts a message into the lane that has none, and absorbs blocks until one has none again.
 SHA_INSTRUCTIONS
-void tally_sha256_hash_padded(
-    const uint8_t *blocks, const size_t *counts, size_t messages, uint64_t *digests) {
-    lane_t lanes[2] = {{.left = 0}, {.left = 0}};
-    // A lane that is through with its message begins the next.
-    for (size_t begun = 0; begun < messages; begun++, counts++, digests += 4) {
-        lane_t *const lane = lanes[0].left == 0 ? &lanes[0] : &lanes[1];
-        *lane = (lane_t){load_state(initial), blocks, *counts, digests};
-        blocks += 64 * *counts;
-        const size_t both = lanes[0].left < lanes[1].left ? lanes[0].left : lanes[1].left;
-        if (both > 0) absorb_both(lanes, both);
-    }
+static inline void begin(lane_t *lanes, lane_t message) {
+    lanes[lanes[0].left == 0 ? 0 : 1] = message;
+    const size_t both = lanes[0].left < lanes[1].left ? lanes[0].left : lanes[1].left;
+    if (both > 0) absorb_both(lanes, both);
+}
+
+// Absorbs what is left.
+SHA_INSTRUCTIONS
+static void end(lane_t *lanes) {
     for (int i = 0; i < 2; i++) {
         if (lanes[i].left == 0) continue;
         for (; lanes[i].left > 0; lanes[i].left--, lanes[i].next += 64) {
@@ -181,6 +181,69 @@ void tally_sha256_hash_padded(
         }
         store_digest(lanes[i].state, lanes[i].digest);
     }
+}
+
+// Sixteen messages, of which some blocks are absorbed.
+typedef struct {
+    sixteen_states_t states;
+    const uint8_t *next[16];
+    size_t left[16];
+    uint64_t *digest[16];
+} sixteen_lanes_t;
+
+static void begin_lane(
+    sixteen_lanes_t *lanes, int lane, const uint8_t *blocks, size_t count, uint64_t *digest) {
+    for (int i = 0; i < 8; i++) lanes->states.words[i][lane] = initial[i];
+    lanes->next[lane] = blocks, lanes->left[lane] = count, lanes->digest[lane] = digest;
+}
+
+static void store_lane(const sixteen_states_t *states, int lane, uint64_t *digest) {
+    for (int i = 0; i < 4; i++) {
+        digest[i] = (uint64_t)states->words[2 * i][lane] << 32 | states->words[2 * i + 1][lane];
+    }
+}
+
+// Hashes sixteen or more messages, sixteen at a time as long as every lane has one; the others are
+// then begun in `rest`, two at a time.
+SHA_INSTRUCTIONS
+static void hash_by_sixteen(
+    const uint8_t *blocks, const size_t *counts, size_t messages, uint64_t *digests, lane_t *rest) {
+    sixteen_lanes_t lanes;
+    size_t begun = 0;
+    for (; begun < 16; begun++, blocks += 64 * *counts++) {
+        begin_lane(&lanes, (int)begun, blocks, *counts, digests + 4 * begun);
+    }
+    for (bool is_full = true; is_full;) {
+        tally_sha256_absorb_sixteen(&lanes.states, lanes.next, round_constants);
+        for (int lane = 0; lane < 16; lane++) {
+            lanes.next[lane] += 64;
+            if (--lanes.left[lane] > 0) continue;
+            store_lane(&lanes.states, lane, lanes.digest[lane]);
+            if (begun == messages) { is_full = false; continue; }
+            begin_lane(&lanes, lane, blocks, *counts, digests + 4 * begun++);
+            blocks += 64 * *counts++;
+        }
+    }
+    for (int lane = 0; lane < 16; lane++) {
+        uint32_t words[8];
+        for (int i = 0; i < 8; i++) words[i] = lanes.states.words[i][lane];
+        begin(rest, (lane_t){
+            load_state(words), lanes.next[lane], lanes.left[lane], lanes.digest[lane]});
+    }
+}
+
+SHA_INSTRUCTIONS
+void tally_sha256_hash_padded(
+    const uint8_t *blocks, const size_t *counts, size_t messages, uint64_t *digests) {
+    lane_t lanes[2] = {{.left = 0}, {.left = 0}};
+    if (messages >= 16 && tally_sha256_has_sixteen_lanes()) {
+        hash_by_sixteen(blocks, counts, messages, digests, lanes);
+    } else {
+        for (; messages > 0; messages--, digests += 4, blocks += 64 * *counts++) {
+            begin(lanes, (lane_t){load_state(initial), blocks, *counts, digests});
+        }
+    }
+    end(lanes);
 }
 
 // Writes first ‖ left ‖ right over the beginning of two blocks.
@@ -192,13 +255,37 @@ static inline void put_pair(uint8_t *blocks, uint8_t first, const uint64_t *pair
     }
 }
 
+// The two blocks of first ‖ left ‖ right, without what is different from pair to pair.
+static const uint8_t pair_blocks[128] = {[65] = 0x80, [126] = 65 * 8 >> 8, [127] = 65 * 8 & 0xFF};
+
+// Hashes sixteen pairs.
+static void hash_sixteen_pairs(uint8_t first, const uint64_t *children, uint64_t *parents) {
+    uint8_t blocks[16][128];
+    const uint8_t *next[16];
+    sixteen_states_t states;
+    for (int lane = 0; lane < 16; lane++) {
+        memcpy(blocks[lane], pair_blocks, sizeof pair_blocks);
+        put_pair(blocks[lane], first, children + 8 * lane);
+        next[lane] = blocks[lane];
+        for (int i = 0; i < 8; i++) states.words[i][lane] = initial[i];
+    }
+    tally_sha256_absorb_sixteen(&states, next, round_constants);
+    for (int lane = 0; lane < 16; lane++) next[lane] += 64;
+    tally_sha256_absorb_sixteen(&states, next, round_constants);
+    for (int lane = 0; lane < 16; lane++) store_lane(&states, lane, parents + 4 * lane);
+}
+
 SHA_INSTRUCTIONS
 void tally_sha256_hash_pairs(
     uint8_t first, const uint64_t *children, size_t count, uint64_t *parents) {
-    // All but the first 65 bytes of each message is the same.
-    uint8_t blocks[2][128] = {{[65] = 0x80}, {[65] = 0x80}};
-    put_length(blocks[0] + 128, 65);
-    put_length(blocks[1] + 128, 65);
+    if (tally_sha256_has_sixteen_lanes()) {
+        for (; count >= 16; count -= 16, children += 16 * 8, parents += 16 * 4) {
+            hash_sixteen_pairs(first, children, parents);
+        }
+    }
+    uint8_t blocks[2][128];
+    memcpy(blocks[0], pair_blocks, sizeof pair_blocks);
+    memcpy(blocks[1], pair_blocks, sizeof pair_blocks);
     for (; count >= 2; count -= 2, children += 16, parents += 8) {
         state_t states[2] = {load_state(initial), load_state(initial)};
         put_pair(blocks[0], first, children);

@@ -14,7 +14,7 @@ import Testing
     ) -> [UInt8] {
         let member = optional.map { #""optional":"\#($0)","# } ?? ""
         let beginning = #"{"any":\#(any),"number":\#(number),\#(member)"text":"\#(text)""#
-        return Array((beginning + #","twelve-bytes":"long enough"}"#).utf8)
+        return Array((beginning + #","twelve-bytes":"makes it long enough"}"#).utf8)
     }
 
     /// Whether the object was found to be plain; then parsing must say so too, and find its values
@@ -43,7 +43,7 @@ import Testing
         var places = CanonicalShape.Places(repeating: 0..<0)
         #expect(shape.read(bytes.span, into: &places))
         let found = (0..<5).map { String(decoding: bytes[places[$0]], as: UTF8.self) }
-        #expect(found == [#"{"a":[1,"b"]}"#, "7", #""""#, #""é""#, #""long enough""#])
+        #expect(found == [#"{"a":[1,"b"]}"#, "7", #""""#, #""é""#, #""makes it long enough""#])
         #expect(isPlain(object("[]", "")) && isPlain(object("0", number: "120", "x")))
     }
 

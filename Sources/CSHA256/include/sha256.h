@@ -21,12 +21,13 @@ size_t tally_sha256_pad(uint8_t first, const uint8_t *bytes, size_t count, uint8
 
 // Hashes messages that are padded, one after the other, and have `counts` blocks each.
 //
-// Two are hashed at a time: each has work where the other waits for a result. A digest is four numbers
-// that stand for its bytes, the most significant first.
+// Two are hashed at a time, as each has work where the other waits for a result; where the processor
+// has lanes for sixteen, sixteen. A digest is four numbers that stand for its bytes, the most
+// significant first.
 void tally_sha256_hash_padded(
     const uint8_t *blocks, const size_t *counts, size_t messages, uint64_t *digests);
 
-// Hashes first ‖ left ‖ right for each of `count` pairs of digests, two at a time.
+// Hashes first ‖ left ‖ right for each of `count` pairs of digests, two or sixteen at a time.
 //
 // The results are written to `parents`, which may be `children`.
 void tally_sha256_hash_pairs(

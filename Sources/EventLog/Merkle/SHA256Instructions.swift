@@ -96,6 +96,7 @@ struct PaddedMessages {
 }
 
 private let blockBytes = 64
-/// What waits fits into the processor's nearest memory.
-private let blocksMaximum = 384
-private let messagesMaximum = 64
+/// So many that the lanes of a processor that has sixteen are seldom empty, and so few that they stay
+/// in its nearer memory.
+private let blocksMaximum = 1536
+private let messagesMaximum = 224

@@ -29,6 +29,17 @@ import Testing
         }
     }
 
+    /// Leaves of every length among others, which begin and end where those do not.
+    @Test(arguments: SeededRandom.seeds) func everyLengthAmongOthers(seed: UInt64) {
+        var random = SeededRandom(seed)
+        let leaves = (0...300).shuffled(using: &random).map { random.bytes($0) }
+        var hashing = LeafHashes(expecting: leaves.count)
+        for leaf in leaves { hashing.add(leaf.span) }
+        hashing.finish()
+        let expected = leaves.map { SHA256.hash(0, $0.span, isPortable: true) }
+        #expect(hashing.hashes == expected, "seed \(seed)")
+    }
+
     /// Any number of leaves, some of them too long to wait for others.
     @Test(arguments: SeededRandom.seeds) func anyNumberOfLeaves(seed: UInt64) {
         var random = SeededRandom(seed)
@@ -46,7 +57,7 @@ import Testing
 
     @Test func pairsHaveTheHashOfTheNodeAboveThem() {
         var random = SeededRandom(2)
-        for count in 0..<40 {
+        for count in 0..<70 {
             let leaves = (0..<2 * count).map { SHA256.hash(random.bytes($0)) }
             var pairs = leaves
             hashPairs(&pairs)
