@@ -4,7 +4,16 @@ package enum AreaScope {
     ///
     /// - Parameter isEverywhere: No area is asked for, so that every school counts where it is.
     package static func tables(isEverywhere: Bool) -> String {
+        schoolTables(isEverywhere) + ";\n" + pairViews(isEverywhere)
+    }
+
+    private static func schoolTables(_ isEverywhere: Bool) -> String {
         file("tables") + file(isEverywhere ? "everywhere" : "placed")
+    }
+
+    /// The views of what the schools placed do: what they show depends on more than the area.
+    private static func pairViews(_ isEverywhere: Bool) -> String {
+        definition("engagement/scope/\(isEverywhere ? "everywhere" : "placed").sql")
     }
 
     /// The statements that fill the tables, each with the parameters of the report.
@@ -28,7 +37,10 @@ package enum AreaScope {
 
     private static let areaWords = words(
         of: (fills(isEverywhere: true) + fills(isEverywhere: false)
-            + [tables(isEverywhere: true), tables(isEverywhere: false)]).joined(separator: "\n"))
+            + [schoolTables(true), schoolTables(false)]).joined(separator: "\n"))
+
+    /// The tables behind the views of what schools do.
+    fileprivate static let pairWords = words(of: pairViews(true) + "\n" + pairViews(false))
 
     private static func file(_ name: String) -> String { definition("register/scope/\(name).sql") }
 }
@@ -40,8 +52,12 @@ extension ReadModel {
     }
 }
 
+/// The names in each report, and in the views that it reads.
 private let reportWords = Dictionary(
-    uniqueKeysWithValues: ReadModel.all.map { ($0.name, words(of: $0.report)) })
+    uniqueKeysWithValues: ReadModel.all.map { model in
+        let own = words(of: model.report)
+        return (model.name, own.contains("temp") ? own.union(AreaScope.pairWords) : own)
+    })
 
 /// The names in a statement, its comments aside.
 private func words(of sql: String) -> Set<String> {

@@ -27,14 +27,16 @@ import Testing
         try models.bringUpToDate()
         try change(
             models, .engagement,
-            "INSERT INTO enrolment VALUES ('900001', 'ei', 'ghost', 19000, 20000, 1, NULL, 1)")
+            "INSERT INTO enrolment VALUES ('900001', 'ei', 'ghost', 19000, 20000,"
+                + " 19000, 19000, 19000, 1, NULL, 1)")
         #expect(try models.compareWithReplay().map(\.agrees) == [true, false, true, true])
 
         let rebuilt = try rebuild(models, [.engagement])
         #expect(
             rebuilt[0].comparison
                 == .different([
-                    "row of enrolment gone: 900001 | ei | ghost | 19000 | 20000 | 1 | – | 1"
+                    "row of enrolment gone: 900001 | ei | ghost | 19000 | 20000 | 19000 | 19000 | 19000 | 1"
+                        + " | – | 1"
                 ]))
         #expect(try models.compareWithReplay().map(\.agrees) == [true, true, true, true])
     }

@@ -6,7 +6,7 @@ extension ReadModel {
     /// Which schools take part, in what, and out of how many.
     package static let engagement = ReadModel(
         name: "engagement", question: "How many schools take part, in what, out of how many?",
-        needs: ["register"], definitionVersion: 1, foldVersion: 3,
+        needs: ["register"], definitionVersion: 1, foldVersion: 4,
         reads: ["ledger", "register", "programme"],
         passesOver: ["ParticipationRecorded", "SupportProvided"],
         tellsAnew: ["areas", "la", "programme"],
@@ -66,23 +66,63 @@ private let participationTables = [
         cells.days(row.interval)
         cells.integer(row.interval.from.seq)
     },
-    TableFold(
-        "enrolment", of: .init("school", in: "school", at: 0),
-        {
-            $0.schools.enrolments.sorted {
-                ($0.school, $0.interval.from) < ($1.school, $1.interval.from)
-            }
-        }
-    ) { (row: Schools.EnrolmentRow, cells) in
-        cells.token(row.school)
-        cells.token(row.id.programme)
-        cells.token(row.id.strand)
-        cells.days(row.interval)
-        cells.integer(row.interval.from.seq)
-        cells.integer(row.interval.endedBy)
-        cells.integer(row.origin)
+    TableFold("enrolment", of: .init("school", in: "school", at: 0), enrolmentRows) {
+        (row: EnrolmentRow, cells) in
+        cells.token(row.pair.school)
+        cells.token(row.pair.id.programme)
+        cells.token(row.pair.id.strand)
+        cells.days(row.pair.interval)
+        cells.day(row.addsFrom)
+        cells.day(row.addsFromInProgramme)
+        cells.day(row.addsFromInStrand)
+        cells.integer(row.pair.interval.from.seq)
+        cells.integer(row.pair.interval.endedBy)
+        cells.integer(row.pair.origin)
     },
 ]
+
+/// A pair of school and strand while it is active, and from which day on it adds to the days of its
+/// school.
+private struct EnrolmentRow {
+    let pair: Schools.EnrolmentRow
+    let addsFrom: Day
+    let addsFromInProgramme: Day
+    let addsFromInStrand: Day
+}
+
+/// Every pair, school by school in the order of their first days.
+@Sendable
+private func enrolmentRows(_ world: World) -> [EnrolmentRow] {
+    let pairs = world.schools.enrolments.sorted {
+        ($0.school, $0.interval.from, $0.id.programme, $0.id.strand)
+            < ($1.school, $1.interval.from, $1.id.programme, $1.id.strand)
+    }
+    var reached = DaysReached()
+    return pairs.enumerated().map { index, pair in
+        if index == 0 || pairs[index - 1].school != pair.school { reached = DaysReached() }
+        return reached.add(pair)
+    }
+}
+
+/// Up to which day the pairs of one school have reached that began so far.
+private struct DaysReached {
+    private var inAny = Day.startOfTime
+    private var inProgramme: [Slug: Day] = [:]
+    private var inStrand: [Slug: Day] = [:]
+
+    /// What the next pair adds.
+    mutating func add(_ pair: Schools.EnrolmentRow) -> EnrolmentRow {
+        let (from, to) = (pair.interval.from.day, pair.interval.to)
+        func reach(_ reached: inout Day) -> Day {
+            defer { reached = max(reached, to) }
+            return min(max(from, reached), to)
+        }
+        return EnrolmentRow(
+            pair: pair, addsFrom: reach(&inAny),
+            addsFromInProgramme: reach(&inProgramme[pair.id.programme, default: .startOfTime]),
+            addsFromInStrand: reach(&inStrand[pair.id.strand, default: .startOfTime]))
+    }
+}
 
 /// A state of a school while it is eligible under one rule.
 private struct EligibleRow {

@@ -1,92 +1,100 @@
 -- One row for each (dimension, key); README.md says what each figure counts.
 -- :as_of and :from are days as numbers, :programme and :strand texts or NULL, :by a JSON list of
 -- dimensions or NULL.
--- register/scope/ has made temp.placed, the schools of the area asked for.
+-- register/scope/ has made temp.placed, the schools of the area asked for; scope/ has made temp.enrolled and
+-- temp.admitted, their active pairs and the eligible ones.
 WITH
-    -- Pairs active in the area by :as_of, school by school as the tables have them, so that nothing need be
-    -- sorted. What is over before the period counts for nothing.
-    active AS NOT MATERIALIZED (
-        SELECT placed.school, placed.from_day AS placed_from, min(placed.to_day, :as_of + 1) AS placed_to,
-            trust, strand, enrolment.from_day, enrolment.to_day
+    -- The whole, school by school. What is over before the period counts for nothing.
+    engaged AS NOT MATERIALIZED (
+        SELECT school, count(*) FILTER (WHERE to_day > :as_of) AS points,
+            sum(max(0, min(to_day, :as_of + 1) - max(from_day, :from, CASE
+                WHEN :strand IS NULL THEN iif(:programme IS NULL, adds_from, adds_from_in_programme)
+                WHEN :programme IS NULL THEN adds_from_in_strand
+                ELSE from_day
+            END))) AS days
+        FROM temp.enrolled
+        WHERE from_day <= :as_of AND to_day > min(:from, :as_of)
+            AND (:programme IS NULL OR programme = :programme)
+            AND (:strand IS NULL OR strand = :strand)
+        GROUP BY school
+    ),
+    told AS NOT MATERIALIZED (
+        SELECT points, days, coalesce(
+                (SELECT into_school FROM temp.final WHERE final.school = engaged.school), school
+            ) AS final_school,
+            CASE WHEN points > 0 THEN (
+                SELECT trust FROM temp.placed AS placed
+                WHERE placed.school = engaged.school
+                    AND placed.from_day <= :as_of AND :as_of < placed.to_day) END AS trust,
+            points > 0 AND EXISTS (
+                SELECT 1 FROM eligible
+                WHERE eligible.school = engaged.school
+                    AND eligible.from_day <= :as_of AND :as_of < eligible.to_day
+                    AND (:programme IS NULL OR programme = :programme)) AS is_eligible
+        FROM engaged
+    ),
+    -- A school while it was engaged and placed the same, in any strand (NULL) and in each; when keys are asked for.
+    stay AS NOT MATERIALIZED (
+        SELECT placed.school, la, phase, school_type, trust, NULL AS strand,
+            count(*) FILTER (WHERE enrolment.to_day > :as_of AND placed.to_day > :as_of) AS points,
+            sum(max(0, min(placed.to_day, enrolment.to_day, :as_of + 1) - max(
+                placed.from_day, :from, CASE
+                    WHEN :strand IS NULL THEN iif(:programme IS NULL, adds_from, adds_from_in_programme)
+                    WHEN :programme IS NULL THEN adds_from_in_strand
+                    ELSE enrolment.from_day
+                END))) AS days
         FROM temp.placed AS placed CROSS JOIN enrolment ON enrolment.school = placed.school
-        WHERE placed.from_day <= :as_of AND placed.to_day > min(:from, :as_of)
+        WHERE :by IS NOT NULL AND placed.from_day <= :as_of AND placed.to_day > min(:from, :as_of)
             AND enrolment.from_day < placed.to_day AND enrolment.from_day <= :as_of
             AND enrolment.to_day > placed.from_day AND enrolment.to_day > min(:from, :as_of)
             AND (:programme IS NULL OR programme = :programme)
             AND (:strand IS NULL OR strand = :strand)
-    ),
-    -- A school while it was engaged and placed the same, in any strand (NULL) and, when asked, in each. Pairs
-    -- that all reach one day are one stretch: the school was engaged from the first day to the last.
-    stay AS NOT MATERIALIZED (
-        SELECT school, placed_from, trust, NULL AS strand,
-            max(min(from_day), placed_from, :from) AS from_day, min(max(to_day), placed_to) AS to_day,
-            max(from_day) <= min(to_day) AS is_one_stretch,
-            count(*) FILTER (WHERE to_day > :as_of AND placed_to > :as_of) AS points
-        FROM active GROUP BY school, placed_from
+        GROUP BY placed.school, placed.from_day
         UNION ALL
-        SELECT school, placed_from, trust, strand,
-            max(min(from_day), placed_from, :from), min(max(to_day), placed_to),
-            max(from_day) <= min(to_day),
-            count(*) FILTER (WHERE to_day > :as_of AND placed_to > :as_of)
-        FROM active WHERE instr(:by, '"strand"')
-        GROUP BY school, placed_from, strand
+        SELECT school, NULL, NULL, NULL, (
+                SELECT trust FROM temp.placed AS placed
+                WHERE placed.school = enrolled.school
+                    AND placed.from_day <= :as_of AND :as_of < placed.to_day),
+            strand, count(*) FILTER (WHERE to_day > :as_of), sum(max(
+                0, min(to_day, :as_of + 1)
+                    - max(from_day, :from, iif(:programme IS NULL, adds_from_in_strand, from_day))))
+        FROM temp.enrolled AS enrolled
+        WHERE instr(:by, '"strand"') AND from_day <= :as_of AND to_day > min(:from, :as_of)
+            AND (:programme IS NULL OR programme = :programme)
+            AND (:strand IS NULL OR strand = :strand)
+        GROUP BY school, strand
     ),
-    -- What each adds to the figures. If it is not one stretch, its pairs add the days not reached before.
-    told AS NOT MATERIALIZED (
-        SELECT school, placed_from, trust, strand, points, to_day > :from AS is_in_period,
-            coalesce(
+    kept AS MATERIALIZED (
+        SELECT la, phase, school_type, trust, strand, points, days, coalesce(
                 (SELECT into_school FROM temp.final WHERE final.school = stay.school), school
             ) AS final_school,
             points > 0 AND EXISTS (
                 SELECT 1 FROM eligible
                 WHERE eligible.school = stay.school
                     AND eligible.from_day <= :as_of AND :as_of < eligible.to_day
-                    AND (:programme IS NULL OR programme = :programme)) AS is_eligible,
-            CASE WHEN is_one_stretch THEN max(0, to_day - from_day) ELSE (
-                SELECT sum(max(0, min(pair.to_day, stay.to_day) - max(
-                    pair.from_day, stay.from_day, coalesce((
-                        SELECT max(earlier.to_day) FROM enrolment AS earlier
-                        WHERE earlier.school = pair.school
-                            AND (earlier.from_day, earlier.programme, earlier.strand)
-                                < (pair.from_day, pair.programme, pair.strand)
-                            AND earlier.programme = coalesce(:programme, earlier.programme)
-                            AND earlier.strand = coalesce(:strand, stay.strand, earlier.strand)
-                    ), pair.from_day))))
-                FROM enrolment AS pair
-                WHERE pair.school = stay.school
-                    AND pair.programme = coalesce(:programme, pair.programme)
-                    AND pair.strand = coalesce(:strand, stay.strand, pair.strand)
-            ) END AS days
+                    AND (:programme IS NULL OR programme = :programme)) AS is_eligible
         FROM stay
     ),
-    -- Kept where keys are asked for as well; else each is added up as it is told.
-    kept AS MATERIALIZED (SELECT * FROM told WHERE :by IS NOT NULL),
     -- The total and the keys apart: so the total, which is all that most reports ask for, need not be sorted.
     counted (dimension, key, schools, points, trusts, eligible_schools, ever_schools, days)
     AS MATERIALIZED (
-        SELECT 'all', '', count(*) FILTER (WHERE points > 0),  -- on one day, a school is placed once
-            sum(points), count(DISTINCT trust) FILTER (WHERE points > 0),
+        SELECT 'all', '', count(*) FILTER (WHERE points > 0), sum(points), count(DISTINCT trust),
             count(*) FILTER (WHERE is_eligible),
-            count(DISTINCT final_school) FILTER (WHERE is_in_period), sum(days)
-        FROM (
-            SELECT * FROM told WHERE :by IS NULL AND strand IS NULL
-            UNION ALL SELECT * FROM kept WHERE strand IS NULL)
+            count(DISTINCT final_school) FILTER (WHERE days > 0), sum(days)
+        FROM told
         UNION ALL
         SELECT value,
             CASE value
                 WHEN 'la' THEN la WHEN 'phase' THEN phase WHEN 'type' THEN school_type
-                WHEN 'strand' THEN strand ELSE kept.trust
+                WHEN 'strand' THEN strand ELSE trust
             END AS found,
-            count(*) FILTER (WHERE points > 0),
-            sum(points), count(DISTINCT kept.trust) FILTER (WHERE points > 0),
+            count(*) FILTER (WHERE points > 0),  -- on one day, a school is placed once
+            sum(points), count(DISTINCT trust) FILTER (WHERE points > 0),
             count(*) FILTER (WHERE is_eligible),
-            count(DISTINCT final_school) FILTER (WHERE is_in_period), sum(days)
-        FROM kept
-        CROSS JOIN temp.placed AS placed
-            ON placed.school = kept.school AND placed.from_day = kept.placed_from
-        CROSS JOIN json_each(:by)
+            count(DISTINCT final_school) FILTER (WHERE days > 0), sum(days)
+        FROM kept CROSS JOIN json_each(:by)
         WHERE (value = 'strand') = (strand IS NOT NULL)
-            AND (value <> 'trust' OR kept.trust IS NOT NULL)
+            AND (value <> 'trust' OR trust IS NOT NULL)
         GROUP BY value, found
     ),
     eligible_now AS NOT MATERIALIZED (
@@ -98,7 +106,8 @@ WITH
                 AND (:programme IS NULL OR programme = :programme))
     ),
     eligible_count (dimension, key, schools) AS MATERIALIZED (
-        SELECT 'all', '', count(*) FROM eligible_now
+        SELECT 'all', '', count(DISTINCT school) FROM temp.admitted
+        WHERE from_day <= :as_of AND :as_of < to_day AND (:programme IS NULL OR programme = :programme)
         UNION ALL
         SELECT value,
             CASE value

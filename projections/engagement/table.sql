@@ -65,13 +65,18 @@ CREATE TABLE trust_opt_in (
 
 -- An active pair of school and strand: a point of contact.
 CREATE TABLE enrolment (
-    school     TEXT    NOT NULL,
-    programme  TEXT    NOT NULL,
-    strand     TEXT    NOT NULL,
-    from_day   INTEGER NOT NULL,
-    to_day     INTEGER NOT NULL,
-    from_seq   INTEGER NOT NULL,  -- the event that enrolled the school, or carried the pair over
-    to_seq     INTEGER,           -- the event that ended it or carried it on
-    origin_seq INTEGER NOT NULL,  -- the event that enrolled the school
+    school                 TEXT    NOT NULL,
+    programme              TEXT    NOT NULL,
+    strand                 TEXT    NOT NULL,
+    from_day               INTEGER NOT NULL,
+    to_day                 INTEGER NOT NULL,
+    -- Its days from this one on are in no pair of the school that began earlier, so that the days of a school
+    -- can be added up pair by pair; to_day when all of them are.
+    adds_from              INTEGER NOT NULL,
+    adds_from_in_programme INTEGER NOT NULL,  -- beside pairs of the same programme only
+    adds_from_in_strand    INTEGER NOT NULL,  -- beside pairs of the same strand, of whatever programme, only
+    from_seq               INTEGER NOT NULL,  -- the event that enrolled the school, or carried the pair over
+    to_seq                 INTEGER,           -- the event that ended it or carried it on
+    origin_seq             INTEGER NOT NULL,  -- the event that enrolled the school
     PRIMARY KEY (school, programme, strand, from_day)
 ) STRICT, WITHOUT ROWID;

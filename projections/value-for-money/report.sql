@@ -1,7 +1,8 @@
 -- One row for each (dimension, key); README.md says what each figure counts.
 -- :as_of, :from and :basis_day are days as numbers (:from and :basis_day may be NULL); :authority, :programme
 -- and :strand texts or NULL; :la and :by JSON lists or NULL; :years a JSON list of [first day, end]
--- of the years of the period. register/scope/ has filled temp.area and temp.placed.
+-- of the years of the period. register/scope/ has filled temp.area and temp.placed; engagement/scope/ has made
+-- temp.enrolled, the active pairs of school and strand of the area.
 WITH RECURSIVE
     period (from_day, to_day) AS (
         SELECT coalesce(
@@ -10,82 +11,56 @@ WITH RECURSIVE
     ),
 
     -- Engagement in the period ------------------------------------------------------------
-    -- Pairs active in the area in the period, school by school as the tables have them, so that nothing need
-    -- be sorted.
-    active AS NOT MATERIALIZED (
-        SELECT placed.school, placed.from_day AS placed_from, strand, enrolment.from_day, enrolment.to_day,
-            max(placed.from_day, period.from_day) AS first_day,
-            min(placed.to_day, period.to_day) AS last_day
-        FROM period CROSS JOIN temp.placed AS placed CROSS JOIN enrolment
-            ON enrolment.school = placed.school
-        WHERE max(placed.from_day, period.from_day) < min(placed.to_day, period.to_day)
-            AND enrolment.from_day < min(placed.to_day, period.to_day)
-            AND enrolment.to_day > max(placed.from_day, period.from_day)
-            AND (:programme IS NULL OR programme = :programme)
-            AND (:strand IS NULL OR strand = :strand)
-    ),
-    -- A school while it was engaged and placed the same, in any strand (NULL) and, when asked, in each. Pairs
-    -- that all reach one day are one stretch: the school was engaged from the first day to the last.
-    stay AS MATERIALIZED (
-        SELECT school, NULL AS strand,
-            max(min(from_day), first_day) AS from_day, min(max(to_day), last_day) AS to_day,
-            max(from_day) <= min(to_day) AS is_one_stretch,
-            sum(min(to_day, last_day) - max(from_day, first_day)) AS point_days
-        FROM active GROUP BY school, placed_from
-        UNION ALL
-        SELECT school, strand,
-            max(min(from_day), first_day), min(max(to_day), last_day),
-            max(from_day) <= min(to_day),
-            sum(min(to_day, last_day) - max(from_day, first_day))
-        FROM active WHERE :by IS NOT NULL
-        GROUP BY school, placed_from, strand
-    ),
-    -- The days of each, none twice: if it is not one stretch, its pairs add the days not reached before.
-    stretch AS NOT MATERIALIZED (
-        SELECT strand, from_day, to_day FROM stay WHERE is_one_stretch
-        UNION ALL
-        SELECT stay.strand, max(pair.from_day, stay.from_day, coalesce((
-                SELECT max(earlier.to_day) FROM enrolment AS earlier
-                WHERE earlier.school = pair.school
-                    AND (earlier.from_day, earlier.programme, earlier.strand)
-                        < (pair.from_day, pair.programme, pair.strand)
-                    AND earlier.programme = coalesce(:programme, earlier.programme)
-                    AND earlier.strand = coalesce(:strand, stay.strand, earlier.strand)
-            ), pair.from_day)) AS added_from, min(pair.to_day, stay.to_day) AS added_to
-        FROM stay CROSS JOIN enrolment AS pair ON pair.school = stay.school
-        WHERE NOT is_one_stretch AND added_from < added_to
-            AND pair.programme = coalesce(:programme, pair.programme)
-            AND pair.strand = coalesce(:strand, stay.strand, pair.strand)
-    ),
     leap_year (from_day, to_day) AS MATERIALIZED (
         SELECT value ->> 0, value ->> 1 FROM json_each(:years)
         WHERE (value ->> 1) - (value ->> 0) = 366
     ),
-    ever (dimension, key, schools, point_days) AS MATERIALIZED (
-        SELECT 'all', '', count(DISTINCT coalesce(
-                (SELECT into_school FROM temp.final WHERE final.school = stay.school), school)),
-            sum(point_days)
-        FROM stay WHERE strand IS NULL
-        UNION ALL
-        SELECT value, strand, count(DISTINCT coalesce(
-                (SELECT into_school FROM temp.final WHERE final.school = stay.school), school)),
-            sum(point_days)
-        FROM json_each(:by) CROSS JOIN stay WHERE strand IS NOT NULL GROUP BY value, strand
+    -- Pairs active in the area in the period, with the days that each adds to those of its school, whatever the
+    -- strand; school by school as the tables have them, so that nothing need be sorted.
+    active AS NOT MATERIALIZED (
+        SELECT school, strand, max(enrolled.from_day, period.from_day) AS from_day,
+            min(enrolled.to_day, period.to_day) AS to_day,
+            max(enrolled.from_day, period.from_day, CASE
+                WHEN :strand IS NULL THEN iif(:programme IS NULL, adds_from, adds_from_in_programme)
+                WHEN :programme IS NULL THEN adds_from_in_strand
+                ELSE enrolled.from_day
+            END) AS adds_from,
+            max(enrolled.from_day, period.from_day,
+                iif(:programme IS NULL, adds_from_in_strand, enrolled.from_day)) AS adds_from_in_strand
+        FROM period CROSS JOIN temp.enrolled AS enrolled
+        WHERE period.from_day < period.to_day
+            AND enrolled.from_day < period.to_day AND enrolled.to_day > period.from_day
+            AND (:programme IS NULL OR programme = :programme)
+            AND (:strand IS NULL OR strand = :strand)
     ),
-    -- School-days, and those of them in years of 366 days.
-    day_count (strand, days, leap_days) AS (
-        SELECT strand, sum(to_day - from_day), sum((
-            SELECT sum(max(0, min(stretch.to_day, leap_year.to_day)
-                - max(stretch.from_day, leap_year.from_day)))
-            FROM leap_year))
-        FROM stretch GROUP BY strand
+    -- Schools, in any strand (NULL) and, when asked, in each: their days, those of them in years of 366 days, and
+    -- those of their pairs.
+    engaged (strand, final_school, days, leap_days, point_days) AS MATERIALIZED (
+        SELECT NULL, coalesce(
+                (SELECT into_school FROM temp.final WHERE final.school = active.school), school),
+            sum(max(0, to_day - adds_from)),
+            sum((SELECT sum(max(0, min(active.to_day, leap_year.to_day)
+                    - max(active.adds_from, leap_year.from_day))) FROM leap_year)),
+            sum(to_day - from_day)
+        FROM active GROUP BY school
+        UNION ALL
+        SELECT strand, coalesce(
+                (SELECT into_school FROM temp.final WHERE final.school = active.school), school),
+            sum(max(0, to_day - adds_from_in_strand)),
+            sum((SELECT sum(max(0, min(active.to_day, leap_year.to_day)
+                    - max(active.adds_from_in_strand, leap_year.from_day))) FROM leap_year)),
+            sum(to_day - from_day)
+        FROM active WHERE :by IS NOT NULL GROUP BY school, strand
     ),
     -- School-years in parts of 133590, which is 365 times 366.
-    days (dimension, key, days, parts) AS (
-        SELECT 'all', '', days, 366 * days - coalesce(leap_days, 0) FROM day_count WHERE strand IS NULL
+    engagement (dimension, key, schools, days, parts, point_days) AS MATERIALIZED (
+        SELECT 'all', '', count(DISTINCT final_school), sum(days),
+            366 * sum(days) - coalesce(sum(leap_days), 0), sum(point_days)
+        FROM engaged WHERE strand IS NULL
         UNION ALL
-        SELECT value, strand, days, 366 * days - coalesce(leap_days, 0)
-        FROM json_each(:by) CROSS JOIN day_count WHERE strand IS NOT NULL
+        SELECT value, strand, count(DISTINCT final_school), sum(days),
+            366 * sum(days) - coalesce(sum(leap_days), 0), sum(point_days)
+        FROM json_each(:by) CROSS JOIN engaged WHERE strand IS NOT NULL GROUP BY value, strand
     ),
 
     -- Money in the period, and whose it is -------------------------------------------------
@@ -275,7 +250,7 @@ WITH RECURSIVE
 
     rows (dimension, key) AS (
         SELECT 'all', ''
-        UNION SELECT dimension, key FROM ever
+        UNION SELECT dimension, key FROM engagement
         UNION SELECT dimension, key FROM cost
         UNION SELECT dimension, key FROM budget
     ),
@@ -296,8 +271,7 @@ WITH RECURSIVE
         FROM rows
         -- A programme's money belongs to its lead, not to local authorities.
         JOIN (SELECT :la IS NULL OR :authority IS NOT NULL AS is_known)
-        LEFT JOIN ever ON (ever.dimension, ever.key) = (rows.dimension, rows.key)
-        LEFT JOIN days ON (days.dimension, days.key) = (rows.dimension, rows.key)
+        LEFT JOIN engagement ON (engagement.dimension, engagement.key) = (rows.dimension, rows.key)
         LEFT JOIN cost ON (cost.dimension, cost.key) = (rows.dimension, rows.key)
         LEFT JOIN budget ON (budget.dimension, budget.key) = (rows.dimension, rows.key)
     )

@@ -54,17 +54,41 @@ struct EngagedPair: Sendable {
     /// The event that enrolled it; `nil` where nobody asks.
     let seq: Int?
     let days: Range<Int>
+    /// From this day on its days are in no pair of the school that began earlier.
+    fileprivate let addsFrom: Int
+    /// The same beside pairs of its strand only.
+    fileprivate let addsFromInStrand: Int
 
     fileprivate init(_ row: borrowing Row, isNamingEvent: Bool) {
         (school, finalSchool) = (row.text(0), row.text(1))
         (la, strand) = (row.text(2), row.text(3))
         seq = isNamingEvent ? row.integer(4) : nil
         days = row.integer(5)..<row.integer(6)
+        (addsFrom, addsFromInStrand) = (row.integer(7), row.integer(8))
+    }
+}
+
+/// What engagement is divided by.
+enum EngagementPart {
+    case whole, localAuthority, strand
+
+    fileprivate func key(of pair: EngagedPair) -> String {
+        switch self {
+        case .whole: ""
+        case .localAuthority: pair.la
+        case .strand: pair.strand
+        }
+    }
+
+    /// The days that the pair adds to those of its school in this part.
+    fileprivate func added(by pair: EngagedPair) -> Range<Int> {
+        let from = self == .strand ? pair.addsFromInStrand : pair.addsFrom
+        return min(max(pair.days.lowerBound, from), pair.days.upperBound)..<pair.days.upperBound
     }
 }
 
 extension ReportBuilder {
-    /// Every pair with a day in `days`, school by school in the order of their first days.
+    /// Every pair with a day in `days`, school by school.
     func engagedPairs(
         _ open: OpenModel, _ options: ReportOptions, in days: Range<Int>,
         namingEvents: Bool = false
@@ -81,52 +105,42 @@ extension ReportBuilder {
 extension [EngagedPair] {
     /// The engagement in each span, by its key; those without any are left out.
     func engagement(in spans: [Span]) -> [String: SpanEngagement] {
-        engagement(in: spans) { _ in "" }.compactMapValues { $0[""] }
+        engagement(in: spans, by: .whole).compactMapValues { $0[""] }
     }
 
     /// The engagement of some days in each part that the pairs fall into.
-    func engagement(
-        in days: Range<Int>, by part: (EngagedPair) -> String
-    ) -> [String: SpanEngagement] {
+    func engagement(in days: Range<Int>, by part: EngagementPart) -> [String: SpanEngagement] {
         engagement(in: [Span(key: "", days: days)], by: part)[""] ?? [:]
     }
 
     private func engagement(
-        in spans: [Span], by part: (EngagedPair) -> String
+        in spans: [Span], by part: EngagementPart
     ) -> [String: [String: SpanEngagement]] {
         let joined = Set(lazy.filter { $0.finalSchool != $0.school }.map(\.finalSchool))
-        let none = PartEngagement(spans: .init(repeating: .init(), count: spans.count))
-        var parts: [String: PartEngagement] = [:]
+        let none = [SpanEngagement](repeating: .init(), count: spans.count)
+        var parts: [String: [SpanEngagement]] = [:]
         for pair in self {
             let isJoined = !joined.isEmpty && joined.contains(pair.finalSchool)
-            parts[part(pair), default: none].add(pair, isJoined: isJoined, in: spans)
+            parts[part.key(of: pair), default: none].add(
+                pair, isJoined: isJoined, new: part.added(by: pair), in: spans)
         }
         var found: [String: [String: SpanEngagement]] = [:]
         for (index, span) in spans.enumerated() {
-            found[span.key] = parts.mapValues { $0.spans[index] }.filter { $0.value.pointDays > 0 }
+            found[span.key] = parts.mapValues { $0[index] }.filter { $0.value.pointDays > 0 }
         }
         return found
     }
 }
 
-/// The engagement of one part in each span, while its pairs come school by school.
-private struct PartEngagement {
-    var spans: [SpanEngagement]
-    private var school = ""
-    /// Up to which day the pairs of the school have reached.
-    private var reach = Int.min
-
-    init(spans: [SpanEngagement]) { self.spans = spans }
-
-    mutating func add(_ pair: EngagedPair, isJoined: Bool, in asked: [Span]) {
-        if pair.school != school { (school, reach) = (pair.school, .min) }
-        let end = pair.days.upperBound
-        let new = min(max(pair.days.lowerBound, reach), end)..<end
-        reach = max(reach, end)
-        for (index, span) in asked.enumerated() {
+extension [SpanEngagement] {
+    /// Adds a pair to each of the spans that it has days in.
+    fileprivate mutating func add(
+        _ pair: EngagedPair, isJoined: Bool, new: Range<Int>, in spans: [Span]
+    ) {
+        for (index, span) in spans.enumerated() {
             let days = pair.days.clamped(to: span.days)
             guard !days.isEmpty else { continue }
-            spans[index].add(pair, isJoined: isJoined, days, new: new.clamped(to: span.days))
+            self[index].add(pair, isJoined: isJoined, days, new: new.clamped(to: span.days))
         }
     }
 }

@@ -67,7 +67,7 @@ struct LaterMoney {
         let found = pairs.engagement(in: spans)
         whole = found["whole"] ?? .init()
         yearEngagement = found
-        byAuthority = pairs.engagement(in: period, by: \.la)
+        byAuthority = pairs.engagement(in: period, by: .localAuthority)
         authorityNames = try builder.names(.la, open)
         var measured = sides
         try measured?.measure(found) { days in

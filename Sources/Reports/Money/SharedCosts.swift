@@ -54,7 +54,7 @@ extension ReportBuilder {
             own.programme = Slug(rule.programme)
             let last = rule.days.upperBound - 1
             let days = rule.basis == "points" ? last..<last + 1 : rule.days
-            let found = try engagedPairs(open, own, in: days).engagement(in: days, by: \.strand)
+            let found = try engagedPairs(open, own, in: days).engagement(in: days, by: .strand)
             weights = found.mapValues {
                 rule.basis == "schools" ? $0.schools : $0.pointDays
             }
