@@ -6,4 +6,5 @@ UNION ALL
 SELECT la, -1000000, 4000000 FROM membership
 WHERE authority = :authority AND from_day <= :basis_day AND :basis_day < to_day
 UNION ALL
-SELECT DISTINCT la, -1000000, 4000000 FROM state WHERE :authority IS NULL
+SELECT DISTINCT la, -1000000, 4000000 FROM state
+WHERE :authority IS NULL AND (:la IS NULL OR la IN (SELECT value FROM json_each(:la)))

@@ -13,6 +13,8 @@ SELECT placed.school, coalesce(final.into_school, placed.school), placed.la, str
 FROM temp.placed AS placed
 CROSS JOIN enrolment ON enrolment.school = placed.school
 LEFT JOIN temp.final AS final ON final.school = placed.school
-WHERE first_day < end_day
+WHERE placed.from_day < :until AND placed.to_day > :from  -- what most fail is asked first
+    AND enrolment.from_day < placed.to_day AND enrolment.to_day > placed.from_day
+    AND first_day < end_day
     AND (:programme IS NULL OR programme = :programme) AND (:strand IS NULL OR strand = :strand)
 ORDER BY placed.school
