@@ -1,8 +1,8 @@
 -- One row for each (dimension, key); README.md says what each figure counts.
 -- :as_of, :from and :basis_day are days as numbers (:from and :basis_day may be NULL); :authority, :programme
 -- and :strand texts or NULL; :la and :by JSON lists or NULL; :years a JSON list of [first day, end]
--- of the years of the period. register/scope/ has filled temp.area and temp.placed; engagement/scope/ has made
--- temp.enrolled, the active pairs of school and strand of the area.
+-- of the years of the period. register/scope/ has filled temp.area, temp.home and temp.final; engagement/scope/
+-- has made temp.enrolled, the active pairs of school and strand of the area.
 WITH RECURSIVE
     period (from_day, to_day) AS (
         SELECT coalesce(
