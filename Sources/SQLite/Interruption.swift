@@ -56,29 +56,3 @@ extension Interruption {
 
 /// Well under a millisecond of work.
 private let operationsBetweenChecks: Int32 = 10_000
-
-/// Waits until standard input has something to give, be it that it has ended.
-///
-/// - Returns: False when the process was asked to end meanwhile.
-package func waitForStandardInput() -> Bool {
-    var waited = [pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)]
-    while !Interruption.isRequested {
-        // A signal between the question and the wait is noticed after the wait. A terminal throws away
-        // what was typed before Ctrl-C, and then there is nothing to read any more.
-        if unsafe poll(&waited, nfds_t(waited.count), pollMilliseconds) > 0 {
-            return !Interruption.isRequested
-        }
-    }
-    return false
-}
-
-/// The next bytes of standard input, at most `count`; none at its end, and none when the process was
-/// asked to end.
-package func readStandardInput(upTo count: Int) -> [UInt8] {
-    guard waitForStandardInput() else { return [] }
-    return unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-        filled = unsafe max(0, read(STDIN_FILENO, buffer.baseAddress, count))
-    }
-}
-
-private let pollMilliseconds: Int32 = 200

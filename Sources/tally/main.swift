@@ -32,7 +32,7 @@ session.terminal = Terminal(
     isInput: isatty(STDIN_FILENO) == 1, isOutput: isatty(STDOUT_FILENO) == 1,
     isTalk: isatty(STDERR_FILENO) == 1, columns: terminalColumns(STDOUT_FILENO))
 if session.terminal.isInput, session.terminal.isOutput {
-    session.readTypedLine = { waitForStandardInput() ? readLine() : nil }
+    session.readTypedLine = { readTypedLine() }
 }
 session.startPager = { command in
     let environment = ProcessInfo.processInfo.environment

@@ -1,5 +1,7 @@
 import CanonicalJSON
+import Dispatch
 import Foundation
+import SQLite
 import Testing
 
 /// Ctrl-C and a request to end leave all or nothing.
@@ -56,6 +58,20 @@ import Testing
         #expect(try state() == before)
         #expect(try strays() == [])
         try scratch.expect(["opt-in", "900002", "--from", "2023-09-01"])
+    }
+
+    /// As when a terminal takes back what it said could be read, because of Ctrl-C.
+    @Test func aReadThatDoesNotEndIsNotWaitedFor() {
+        let whatNeverComes = DispatchSemaphore(value: 0)
+        var questions = 0
+        let answer = unlessAskedToEnd {
+            questions += 1
+            return questions > 1
+        } _: {
+            whatNeverComes.wait()
+        }
+        #expect(answer == nil)
+        #expect(unlessAskedToEnd(isAsked: { false }) { "typed" } == "typed")
     }
 
     @Test func aLedgerThatWasNotMadeLeavesNoFolder() throws {
