@@ -25,6 +25,9 @@ struct EightBytes {
         count(before: quotes | backslashes | controls | word & Self.highest)
     }
 
+    /// Whether one of them may not stand for itself in a text.
+    var needsEscape: Bool { quotes | backslashes | controls != 0 }
+
     static let highest: UInt64 = 0x8080_8080_8080_8080
     private static let ones: UInt64 = 0x0101_0101_0101_0101
 

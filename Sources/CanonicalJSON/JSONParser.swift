@@ -44,14 +44,13 @@ struct JSONParser {
     private mutating func object(depth: Int) throws(JSONError) -> JSONValue {
         index += 1
         var members: [JSONMember] = []
-        // As bytes: Swift calls texts equal that differ only in how an accent is composed.
-        var names: Set<[UInt8]> = []
+        var names = MemberNames()
         while true {
             skipSpace()
             if members.isEmpty, take("}") { return .object(members) }
             guard peek() == UInt8(ascii: "\"") else { throw failure("a member name is missing") }
             let name = try string()
-            guard names.insert(Array(name.utf8)).inserted else {
+            guard names.insert(name, beside: members) else {
                 throw failure("member '\(name)' is given twice")
             }
             skipSpace()
@@ -78,8 +77,7 @@ struct JSONParser {
 
     private mutating func number() throws(JSONError) -> JSONValue {
         let start = index
-        let allowed = Set("+-.eE0123456789".utf8)
-        while let byte = peek(), allowed.contains(byte) { index += 1 }
+        while let byte = peek(), isOfNumber(byte) { index += 1 }
         let digits = String(decoding: bytes[start..<index], as: UTF8.self)
         if let integer = Int(digits), String(integer) == digits { return .integer(integer) }
         guard Double(digits)?.isFinite == true, hasForm(digits) else {
@@ -99,6 +97,20 @@ struct JSONParser {
         return unsigned[(point + 1)...].first.map(isDigit) ?? false
     }
 
+    /// The text that begins here, when nothing in it is escaped or wrong; else nothing has moved.
+    private mutating func plainString() -> String? {
+        var end = index
+        while end < bytes.count, bytes[end] >= 0x20, bytes[end] != UInt8(ascii: "\\") {
+            if bytes[end] == UInt8(ascii: "\"") {
+                let text = String(validating: bytes[index..<end], as: UTF8.self)
+                if text != nil { index = end + 1 }
+                return text
+            }
+            end += 1
+        }
+        return nil
+    }
+
     private mutating func word() throws(JSONError) -> JSONValue {
         let words: [(String, JSONValue)] = [
             ("true", .bool(true)), ("false", .bool(false)), ("null", .null),
@@ -112,6 +124,7 @@ struct JSONParser {
 
     private mutating func string() throws(JSONError) -> String {
         index += 1
+        if let plain = plainString() { return plain }
         var text: [UInt8] = []
         while let byte = peek() {
             index += 1
@@ -166,7 +179,9 @@ struct JSONParser {
     }
 
     private mutating func skipSpace() {
-        while let byte = peek(), [0x20, 0x09, 0x0A, 0x0D].contains(byte) { index += 1 }
+        while let byte = peek(), byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D {
+            index += 1
+        }
     }
 
     private mutating func take(_ character: Unicode.Scalar) -> Bool {
@@ -179,3 +194,31 @@ struct JSONParser {
 
     private func failure(_ message: String) -> JSONError { JSONError(message, at: index) }
 }
+
+/// Whether the byte can be part of a number.
+private func isOfNumber(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"),
+        UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"):
+        true
+    default: false
+    }
+}
+
+/// The names of the members of an object, compared as bytes: Swift calls texts equal that differ only
+/// in how an accent is composed.
+private struct MemberNames {
+    /// The names of an object of many members; of few, it is quicker to look at each.
+    private var many: Set<[UInt8]> = []
+
+    /// Takes the name of the member that comes after `members`; false when one of them has it.
+    mutating func insert(_ name: String, beside members: [JSONMember]) -> Bool {
+        guard members.count >= membersFew else {
+            return !members.contains { $0.name == name && $0.name.utf8.elementsEqual(name.utf8) }
+        }
+        if many.isEmpty { many = Set(members.map { Array($0.name.utf8) }) }
+        return many.insert(Array(name.utf8)).inserted
+    }
+}
+
+private let membersFew = 16

@@ -54,17 +54,7 @@ package struct JSONWriter: Sendable {
     package mutating func string(_ text: String) {
         separate()
         bytes.append(UInt8(ascii: "\""))
-        if needsEscapes(text) {
-            for byte in text.utf8 {
-                if needsEscape(byte) {
-                    bytes.append(contentsOf: escape(byte).utf8)
-                } else {
-                    bytes.append(byte)
-                }
-            }
-        } else {
-            bytes.append(contentsOf: text.utf8)
-        }
+        bytes.appendJSONText(text)
         bytes.append(UInt8(ascii: "\""))
     }
 
@@ -152,9 +142,31 @@ package struct JSONWriter: Sendable {
     }
 }
 
+extension [UInt8] {
+    /// Appends a text as it stands in JSON between its quotes, with the fewest escapes.
+    package mutating func appendJSONText(_ text: String) {
+        guard needsEscapes(text) else { return append(contentsOf: text.utf8) }
+        for byte in text.utf8 {
+            if needsEscape(byte) {
+                append(contentsOf: escape(byte).utf8)
+            } else {
+                append(byte)
+            }
+        }
+    }
+}
+
 private func needsEscapes(_ text: String) -> Bool {
     let bytes = text.utf8.span
-    for index in bytes.indices where needsEscape(bytes[index]) { return true }
+    var place = 0
+    while let eight = EightBytes(bytes, at: place) {
+        if eight.needsEscape { return true }
+        place += EightBytes.count
+    }
+    while place < bytes.count {
+        if needsEscape(bytes[place]) { return true }
+        place += 1
+    }
     return false
 }
 

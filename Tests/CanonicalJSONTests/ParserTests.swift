@@ -58,6 +58,22 @@ import Testing
         #expect(throws: JSONError("nested too deep", at: 320)) { try JSONValue(parsing: objects) }
     }
 
+    /// Of few members as of many; names that only look the same are not.
+    @Test(arguments: [1, 2, 15, 16, 17, 40])
+    func findsTheNameThatIsGivenTwice(_ count: Int) throws {
+        let members = (0..<count).map { "\"m\($0)\":\($0)" }
+        for repeated in [0, count / 2, count - 1] {
+            let text = "{" + (members + ["\"m\(repeated)\":0"]).joined(separator: ",") + "}"
+            let place = text.utf8.count - 3
+            #expect(throws: JSONError("member 'm\(repeated)' is given twice", at: place)) {
+                try JSONValue(parsing: text)
+            }
+        }
+        let twins = members + ["\"caf\u{e9}\":1", "\"cafe\u{301}\":2"]
+        let value = try JSONValue(parsing: "{" + twins.joined(separator: ",") + "}")
+        #expect(value.members?.count == count + 2)
+    }
+
     @Test func saysWhereItStumbled() {
         #expect("\(JSONError("this is not JSON", at: 3))" == "this is not JSON (at byte 3)")
     }
