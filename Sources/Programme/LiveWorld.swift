@@ -22,6 +22,8 @@ package struct LiveWorld: Sendable {
     /// What was ever spent against each commitment, reversed or not, in pence.
     private var grossPence: [Slug: Int] = [:]
     private var newestReversal: [Slug: Day] = [:]
+    /// How many facts were told since the world last forgot the rows it tells of them.
+    private var rowsSince = 0
 
     private struct Newest {
         /// Of the facts that change the subject.
@@ -68,8 +70,9 @@ package struct LiveWorld: Sendable {
             guard isLast(fact, parts), (try? world.absorb(new)) == true else { return false }
             follow(fact, parts)
             return true
-        case .correct(let old, let new): return changesAmount(old, new)
-        case .retract: return false
+        case .correct(let old, let new):
+            return changesCounts(old, new) || changesAmount(old, new)
+        case .retract(let old): return takesBack(old)
         }
     }
 
@@ -93,6 +96,9 @@ package struct LiveWorld: Sendable {
         return true
     }
 }
+
+/// After how many facts the rows are forgotten, which takes as long for many as for one.
+private let factsBetweenForgetting = 64
 
 /// The kinds of subjects whose state can be taken over from a world that told only their stories.
 private let kindsTaken: Set<Substring> = [
@@ -139,7 +145,26 @@ extension LiveWorld {
         return parts.changes.allSatisfy { subject in
             guard let newest = newest[leader(subject)] else { return true }
             return day >= (subject.isSchool ? newest.change : newest.any)
-        } && parts.reads.allSatisfy { isKnown($0, by: day) }
+        }
+            && parts.reads.allSatisfy { subject in
+                isKnown(subject, by: day) || subject.isProgramme && isIndifferent(fact)
+            }
+    }
+
+    /// Whether it is the same to the fact what has become of its programme since its day.
+    ///
+    /// Participation is within the life of its strand or not, whatever else there was; a spend asks
+    /// only that its programme is known and was not closed.
+    private func isIndifferent(_ fact: StoryFact) -> Bool {
+        switch fact.reading.fact {
+        case .programme(.participationRecorded(let data)):
+            let life = world.programmes.life(of: StrandID(data.programme, data.strand))
+            return life?.allows(from: data.from, to: data.to, said: fact.reading.since) ?? false
+        case .money(.spendRecorded(let data)):
+            let standing = world.programmes.standing(of: data.programme)
+            return standing.isKnown && standing.closed == nil
+        default: return false
+        }
     }
 
     /// Whether a subject that a fact depends on was by `day` what it is now, as far as it matters.
@@ -181,7 +206,9 @@ extension LiveWorld {
         default: break
         }
         // That a local authority is registered is known whatever the day.
-        parts.reads.removeAll { $0.kind == "la" }
+        if parts.reads.contains(where: \.isLocalAuthority) {
+            parts.reads.removeAll(where: \.isLocalAuthority)
+        }
         return parts
     }
 
@@ -228,6 +255,9 @@ extension LiveWorld {
             newestReversal[id] = max(newestReversal[id] ?? day, day)
         default: break
         }
+        rowsSince += 1
+        guard rowsSince == factsBetweenForgetting else { return }
+        rowsSince = 0
         world.forgetRows()
     }
 
@@ -240,6 +270,38 @@ extension LiveWorld {
             let old = newest.removeValue(forKey: one) ?? Newest()
             newest[all, default: Newest()].add(old.change, isChange: true)
             newest[all, default: Newest()].add(old.any, isChange: false)
+        }
+    }
+
+    /// Whether how many took part is all that a correction changes, which nothing depends on.
+    private func changesCounts(_ old: Reading, _ new: Reading) -> Bool {
+        guard case .programme(.participationRecorded(let before)) = old.fact,
+            case .programme(.participationRecorded(let after)) = new.fact,
+            old.validFrom == new.validFrom
+        else { return false }
+        return before.programme == after.programme && before.strand == after.strand
+            && before.urn == after.urn && before.from == after.from && before.to == after.to
+    }
+
+    /// Takes back a fact that no other depends on: who took part, or a spend that is not reversed and
+    /// whose commitment is not released.
+    private mutating func takesBack(_ old: Reading) -> Bool {
+        switch old.fact {
+        // That it was noted can only keep its strand from being closed here, which is judged elsewhere
+        // then.
+        case .programme(.participationRecorded): return true
+        case .money(.spendRecorded(let data)):
+            guard let known = world.money.outline(of: data.spend), known.reversed == nil,
+                known.since.seq == old.seq
+            else { return false }
+            if let id = data.commitment {
+                guard let commitment = world.money.commitments[id], commitment.released == nil
+                else { return false }
+                grossPence[id, default: 0] -= known.amountPence
+            }
+            world.remove(data.spend)
+            return true
+        default: return false
         }
     }
 
@@ -272,5 +334,9 @@ extension Subject {
     /// What comes after the colon.
     package var id: Substring { Substring(text.utf8.dropFirst(kind.utf8.count + 1)) }
 
-    fileprivate var isSchool: Bool { text.utf8.starts(with: "school:".utf8) }
+    fileprivate var isLocalAuthority: Bool { text.hasPrefix("la:") }
+
+    fileprivate var isProgramme: Bool { text.hasPrefix("programme:") }
+
+    fileprivate var isSchool: Bool { text.hasPrefix("school:") }
 }

@@ -350,6 +350,12 @@ extension Money {
         commitments[id]?.spentPence += pence
     }
 
+    /// Forgets a spend that is not reversed, against no commitment that is released.
+    mutating func remove(_ spend: Slug) {
+        change(spend, by: -(outlines[spend]?.amountPence ?? 0))
+        outlines[spend] = nil
+    }
+
     /// Takes over what `told` has told of some spends, commitments and programmes.
     mutating func take(_ subject: Subject, from told: Money) {
         guard let id = Slug(String(subject.id)) else { return }

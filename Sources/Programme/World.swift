@@ -234,6 +234,8 @@ extension World {
     }
 
     mutating func change(_ spend: Slug, by pence: Int) { money.change(spend, by: pence) }
+
+    mutating func remove(_ spend: Slug) { money.remove(spend) }
 }
 
 extension World {
