@@ -18,7 +18,7 @@ package struct Entry: Sendable {
     }
     private var data: EntryData { didSet { known = nil } }
     /// The fact and its stories, where ``readFact()`` found them.
-    private var known: (fact: Fact, stories: Stories)?
+    private var known: (fact: Fact, stories: Stories, tags: [StoryTag])?
     /// Only when a ledger is made from a file: when it was recorded, and by whom.
     package var recordedAt: Instant?
     package var recordedBy: String?
@@ -40,15 +40,21 @@ package struct Entry: Sendable {
 
     func member(_ name: String) -> JSONValue? { members.first { $0.name == name }?.value }
 
-    /// Reads the fact and its stories beforehand, so that whoever decides on the entry need not.
+    /// Reads the fact and its stories beforehand, so that whoever decides on the entry need not; of
+    /// a correction or a retraction, its members.
     package mutating func readFact() {
         // What is wrong with the entry is told by whoever asks for the fact.
-        guard !isCorrection, !isRetraction, let fact = try? fact() else { return }
-        known = (fact, fact.stories)
+        guard !isCorrection, !isRetraction else { return members = members }
+        guard let fact = try? fact() else { return }
+        let stories = fact.stories
+        known = (fact, stories, stories.tags)
     }
 
     /// The stories of `fact`, which is what ``fact()`` gave.
     func stories(_ fact: Fact) -> Stories { known?.stories ?? fact.stories }
+
+    /// What ``stories(_:)`` are called in the log.
+    func tags(_ fact: Fact) -> [StoryTag] { known?.tags ?? fact.stories.tags }
 
     /// The fact that the members make.
     package func fact() throws(ReadingProblem) -> Fact {

@@ -1,8 +1,8 @@
 internal import EventLog
 internal import Ledger
 
-/// A file of facts, one flat JSON object a line, of which two pieces at a time are in memory: while
-/// what one says is decided on, the next is read on another thread.
+/// A file of facts, one flat JSON object a line, of which a few pieces at a time are in memory: while
+/// what one says is decided on, the next are read on other threads.
 struct FactFile {
     /// Whether the lines say when they were recorded, and by whom.
     private let keepsTimes: Bool
@@ -11,11 +11,11 @@ struct FactFile {
     /// The beginning of a line that the next piece ends.
     private var begun: [UInt8] = []
     private var isAtEnd = false
+    /// What is left of the piece that is decided on.
     private var lines = FactLines()
-    /// How many of ``lines`` were taken.
-    private var taken = 0
     private var linesBefore = 0
-    private var ahead: LinesAhead?
+    /// The pieces that come next.
+    private var ahead: [LinesAhead] = []
     /// Where facts come from that do not say so themselves; `nil` when that is not recorded.
     var origin: FactOrigin?
 
@@ -26,28 +26,30 @@ struct FactFile {
 
     /// A line that holds something, by its number in the file.
     struct Line {
-        let number: Int
+        var number: Int
         /// What it says, or why it cannot be read.
         let entry: Result<Entry, any Error>
     }
 
     /// The next line that holds something; `nil` at the end.
     mutating func next() throws -> Line? {
-        while taken == lines.lines.count {
-            guard let next = try ahead ?? readAhead() else { return nil }
-            ahead = try readAhead()
+        while true {
+            if var line = lines.next() {
+                line.number += linesBefore
+                return line
+            }
+            try readAhead()
+            guard !ahead.isEmpty else { return nil }
             linesBefore += lines.count
-            lines = next.wait()
-            taken = 0
+            lines = ahead.removeFirst().wait()
         }
-        defer { taken += 1 }
-        let line = lines.lines[taken]
-        return Line(number: linesBefore + line.number, entry: line.entry)
     }
 
-    /// Starts to read the next lines; `nil` at the end.
-    private mutating func readAhead() throws -> LinesAhead? {
-        try nextWholeLines().map { LinesAhead($0, keepsTimes: keepsTimes) }
+    /// Starts to read the next pieces.
+    private mutating func readAhead() throws {
+        while ahead.count < piecesAhead, let bytes = try nextWholeLines() {
+            ahead.append(LinesAhead(bytes, keepsTimes: keepsTimes))
+        }
     }
 
     /// The bytes up to the end of a line; of a line that is too long, only so many that it shows.
@@ -66,6 +68,9 @@ struct FactFile {
         return bytes.isEmpty ? nil : bytes
     }
 }
+
+/// How many pieces are read before they are needed.
+private let piecesAhead = 4
 
 /// What is wrong with the lines of a file, none of which is recorded then.
 struct LineProblems {
@@ -137,19 +142,24 @@ extension FactFile {
         func decide(_ entry: Entry, _ line: Int?) throws {
             problems.expectOrder(entry)
             guard problems.isDeciding else { return }
-            var entry = entry
-            if entry.source == nil { entry.source = origin?.source(row: line) }
-            do { told(try record(entry)) } catch { try problems.add(refused: error, line) }
+            do {
+                guard entry.source == nil, let origin else { return told(try record(entry)) }
+                var entry = entry
+                entry.source = origin.source(row: line)
+                told(try record(entry))
+            } catch {
+                try problems.add(refused: error, line)
+            }
         }
-        if let first { try decide(first, nil) }
-        var next = if let line { line as Line? } else { try self.next() }
-        while problems.isReading, let line = next {
+        func take(_ line: Line) throws {
             switch line.entry {
             case .success(let entry): try decide(entry, line.number)
             case .failure(let error): problems.add(unreadable: error, line.number)
             }
-            next = try self.next()
         }
+        if let first { try decide(first, nil) }
+        if let line { try take(line) }
+        while problems.isReading, let line = try next() { try take(line) }
         try problems.expectNone()
     }
 }

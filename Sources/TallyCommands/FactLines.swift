@@ -5,8 +5,9 @@ internal import Synchronization
 
 /// Some lines of a file of facts, read.
 struct FactLines {
-    /// Those that hold something, each by its number among these.
-    private(set) var lines: [FactFile.Line] = []
+    /// Those that hold something and were not taken yet, each by its number among these, the last
+    /// first.
+    private var lines: [FactFile.Line] = []
     /// How many there are, the empty ones too.
     private(set) var count = 0
 
@@ -29,7 +30,11 @@ struct FactLines {
             }
             start = end + 1
         }
+        lines.reverse()
     }
+
+    /// Takes the next line that holds something; `nil` when there is none left.
+    mutating func next() -> FactFile.Line? { lines.popLast() }
 
     /// Where the line ends that begins at `start`.
     private static func end(from start: Int, _ bytes: borrowing Span<UInt8>) -> Int {
@@ -74,9 +79,12 @@ final class LinesAhead: Sendable {
         }
     }
 
-    /// The lines, once they are read.
+    /// The lines, once they are read; to be asked for once.
     func wait() -> FactLines {
         reading.wait()
-        return lines.withLock { $0 }
+        return lines.withLock { lines in
+            defer { lines = FactLines() }
+            return lines
+        }
     }
 }

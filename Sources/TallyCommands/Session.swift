@@ -193,4 +193,4 @@ package struct Session {
 }
 
 /// How much of a file of facts is read at a time.
-private let pieceByteCount = 1 << 18
+private let pieceByteCount = 1 << 16
