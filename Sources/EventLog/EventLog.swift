@@ -5,7 +5,8 @@ internal import SQLite
 /// The append-only log of one ledger: the one thing that cannot be rebuilt.
 ///
 /// It knows envelopes, numbers and hashes, and nothing of schools. Every method blocks until SQLite
-/// has answered. One value is used by one thread.
+/// has answered. One value is used by one thread, which has help of a second while it writes many
+/// events.
 package final class EventLog {
     /// The most bytes a leaf may have.
     package static let leafMaximum = 65_535
@@ -14,7 +15,7 @@ package final class EventLog {
     package let folder: String
     /// Whether events can be appended.
     package let isWritable: Bool
-    let connection: Connection
+    private let openConnection: Connection
     /// How a connection that only reads is opened.
     let readingAccess: Connection.Access
     /// The queries that deciders ask again and again.
@@ -25,8 +26,21 @@ package final class EventLog {
     private var statements: WriterStatements?
     /// The stories that events are filed under.
     var filing = StoryFiling()
+    /// What inserts the events of a large write while it goes on.
+    var insertion: BulkInsertion?
     /// The tree as this process last left it: a log that has as many events has the same.
     var knownTree: TreeTiles?
+
+    /// The connection, once no other thread uses it.
+    ///
+    /// Whatever is read through it after a failed insertion is of no consequence: the transaction
+    /// ends with that failure.
+    var connection: Connection {
+        _read {
+            try? insertion?.settle()
+            yield openConnection
+        }
+    }
 
     /// Opens the ledger in `folder`; read-only when the folder cannot be written.
     ///
@@ -63,16 +77,16 @@ package final class EventLog {
             let access =
                 canWrite && !onlyReads ? .readWrite : Self.accessForReading(path)
             readingAccess = canWrite ? .readOnly : access
-            connection = try Connection(path: path, access: access, trustsSchema: true)
+            openConnection = try Connection(path: path, access: access, trustsSchema: true)
         } catch {
             throw LogError(error)
         }
-        try Self.expectWholeFile(connection, path, headsPath: folder + "/heads")
+        try Self.expectWholeFile(openConnection, path, headsPath: folder + "/heads")
         do throws(SQLiteError) {
-            if canWrite { try connection.execute(Self.settings) }
+            if canWrite { try openConnection.execute(Self.settings) }
             guard
-                try connection.integer("PRAGMA application_id") == Schema.applicationID,
-                let version = try connection.integer("PRAGMA user_version"),
+                try openConnection.integer("PRAGMA application_id") == Schema.applicationID,
+                let version = try openConnection.integer("PRAGMA user_version"),
                 version <= Schema.version
             else {
                 throw SQLiteError(code: 26, message: "\(path) is not a ledger of this version")
@@ -250,7 +264,7 @@ extension EventLog {
     package func story(
         _ story: String, changesOnly: Bool
     ) throws(LogError) -> [RecordedEvent] {
-        try reading { () throws(SQLiteError) in try filing.write(story, connection) }
+        try reading { () throws(SQLiteError) in try insertion?.write(story) }
         return try storyEvents.events([.text(story), .integer(changesOnly ? 1 : 0)], connection)
     }
 
@@ -265,7 +279,7 @@ extension EventLog {
         _ story: String, changes: Bool,
         where isWanted: (EventEnvelope, borrowing Span<UInt8>) throws -> Bool
     ) throws -> [RecordedEvent] {
-        try reading { () throws(SQLiteError) in try filing.write(story, connection) }
+        try reading { () throws(SQLiteError) in try insertion?.write(story) }
         var statement = try connection.prepare(
             """
             SELECT leaf FROM story CROSS JOIN event USING (seq)
@@ -303,7 +317,7 @@ extension EventLog {
             SELECT story FROM found WHERE substr(story, 1, length(:prefix)) = :prefix
             """
         return try reading { () throws(SQLiteError) in
-            try filing.writeAll(connection)
+            try insertion?.writeStories()
             return try connection.rows(sql, ["prefix": .text(prefix)]) { $0.text(0) }
         }
     }

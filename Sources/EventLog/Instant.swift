@@ -108,20 +108,27 @@ package struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible 
 
     /// The bytes of the text.
     var utf8: [UInt8] {
-        var text = Array("0000-00-00T00:00:00.000Z".utf8)
+        var bytes: [UInt8] = []
+        append(to: &bytes)
+        return bytes
+    }
+
+    /// Appends the bytes of the text.
+    func append(to bytes: inout [UInt8]) {
+        let start = bytes.count
+        bytes.append(contentsOf: "0000-00-00T00:00:00.000Z".utf8)
         var rest = packed
         for field in stride(from: 6, through: 0, by: -1) {
             let radix = field == 0 ? 10_000 : Self.radices[field - 1]
             var number = rest % radix + (field == 1 || field == 2 ? 1 : 0)
             rest /= radix
-            var place = Self.ends[field]
+            var place = start + Self.ends[field]
             while number > 0 {
                 place -= 1
-                text[place] += UInt8(number % 10)
+                bytes[place] += UInt8(number % 10)
                 number /= 10
             }
         }
-        return text
     }
 
     /// Where each field of the text ends.

@@ -19,6 +19,22 @@ struct KeptQuery: ~Copyable {
         return events
     }
 
+    /// Whether there is a row.
+    mutating func finds(
+        _ values: [Value], _ connection: borrowing Connection
+    ) throws(LogError) -> Bool {
+        do throws(SQLiteError) {
+            var query = if let kept = statement.take() { kept } else { try connection.prepare(sql) }
+            try query.bind(values)
+            let isFound = try query.step()
+            query.reset()
+            statement = consume query
+            return isFound
+        } catch {
+            throw LogError(error)
+        }
+    }
+
     private mutating func leaves(
         _ values: [Value], _ connection: borrowing Connection
     ) throws(LogError) -> [[UInt8]] {

@@ -5,26 +5,36 @@ internal import SQLite
 package struct LogWriter: ~Copyable {
     /// The tree as it was before the first append.
     let treeBefore: TreeTiles
+    /// The tree with what was appended; of a large write, once it is finished.
     private(set) var tree: TreeTiles
+    private var size: Int
     private let log: EventLog
-    private let isBulk: Bool
+    /// What inserts the events of a large write.
+    private let insertion: BulkInsertion?
     private var statements: WriterStatements
     /// What is bound next.
     private var row = EncodedRow()
+    /// The keys of what a large write appended.
+    private var keys: WrittenKeys?
     private(set) var lastRecordedAt: Instant?
 
-    init(_ log: EventLog, isBulk: Bool) throws {
+    /// - Parameter isKept: Of a large write, whether it is in earnest; `nil` of a small one.
+    init(_ log: EventLog, bulk isKept: Bool?) throws {
         let size = try log.size()
         let tree =
             if let known = log.knownTree, known.size == size { known } else {
                 try TreeTiles(size: size, tile: log.storedTile)
             }
+        let insertion = try isKept.map { try BulkInsertion(log.connection, tree, isKept: $0) }
         let statements = try log.writerStatements()
         treeBefore = tree
         self.tree = tree
+        self.size = size
         self.log = log
-        self.isBulk = isBulk
+        self.insertion = insertion
         self.statements = statements
+        keys = insertion == nil ? nil : WrittenKeys(after: size, log.place)
+        log.insertion = insertion
         runTriggers(false)
     }
 
@@ -34,42 +44,55 @@ package struct LogWriter: ~Copyable {
     /// the time of an insert. What is inserted here has the next number and replaces nothing: the
     /// keys of the table refuse that themselves, and whoever is not this process meets the trigger.
     private func runTriggers(_ isOn: Bool) {
-        if isBulk { log.connection.runTriggers(isOn) }
+        if insertion != nil { log.connection.runTriggers(isOn) }
     }
 
     /// The number the next event will have.
-    package var nextSeq: Int { tree.size + 1 }
+    package var nextSeq: Int { size + 1 }
 
     /// How many events were appended.
-    var appended: Int { tree.size - treeBefore.size }
+    var appended: Int { size - treeBefore.size }
+
+    /// Whether the log may hold an event with `key`; if not, it need not be looked for.
+    package mutating func mayHold(_ key: String) throws -> Bool {
+        try keys?.mayHold(key) ?? true
+    }
 
     /// Appends one event, whose key must not be in the log yet.
     @discardableResult
     package mutating func append(_ draft: Draft) throws -> AppendedEvent {
         let seq = nextSeq
-        let leaf = draft.leaf(at: seq)
-        guard leaf.count <= EventLog.leafMaximum else {
-            throw LogError(
-                .tooLarge, "the event has \(leaf.count) bytes, more than \(EventLog.leafMaximum)",
-                hint: "record less in one event")
-        }
         try draft.expectData()
+        if let insertion {
+            try insertion.add(draft, at: seq)
+        } else {
+            try insert(draft, at: seq)
+        }
+        size = seq
+        keys?.insert(draft.key)
+        if appended % appendsBetweenTiles == 0 { try writeTiles() }
+        lastRecordedAt = draft.recordedAt
+        return AppendedEvent(draft, at: seq)
+    }
+
+    /// Puts the event into the tables and the tree.
+    private mutating func insert(_ draft: Draft, at seq: Int) throws {
+        let leaf = draft.leaf(at: seq)
+        guard leaf.count <= EventLog.leafMaximum else { throw LogError(leafOfCount: leaf.count) }
         row.removeAll()
         row.integer(seq)
         row.text(utf8: leaf)
         try statements.insertEvent.run(row)
         for tag in draft.stories { try log.filing.file(seq, under: tag, log.connection) }
         tree.append(leafHash(leaf))
-        if appended % appendsBetweenTiles == 0 { try writeTiles() }
-        lastRecordedAt = draft.recordedAt
-        return AppendedEvent(draft, at: seq, leaf)
     }
 
     /// Writes what is not written yet, and returns the head the log will have.
     @discardableResult
     package mutating func finish() throws -> Head {
-        try log.filing.writeAll(log.connection)
+        try insertion?.writeStories()
         try writeTiles()
+        if let insertion { tree = try insertion.tree() }
         return Head(size: tree.size, root: tree.root)
     }
 
@@ -78,9 +101,10 @@ package struct LogWriter: ~Copyable {
 
     /// Writes the tiles that changed, so that heads of what was appended can be read.
     package mutating func writeTiles() throws {
+        let tiles = try insertion?.takeTiles() ?? tree.takeChanges()
         runTriggers(true)
         defer { runTriggers(false) }
-        for tile in tree.takeChanges() {
+        for tile in tiles {
             try statements.insertTile.run([
                 .integer(tile.address.level), .integer(tile.address.index), .blob(tile.bytes),
             ])
@@ -119,15 +143,13 @@ package struct AppendedEvent: Equatable, Sendable {
     package let type: String
     package let validFrom: String
     package let recordedAt: Instant
-    package let leaf: [UInt8]
 
-    init(_ draft: Draft, at seq: Int, _ leaf: [UInt8]) {
+    init(_ draft: Draft, at seq: Int) {
         self.seq = seq
         key = draft.key
         type = draft.type
         validFrom = draft.validFrom
         recordedAt = draft.recordedAt
-        self.leaf = leaf
     }
 
     package init(_ event: RecordedEvent) {
@@ -136,7 +158,6 @@ package struct AppendedEvent: Equatable, Sendable {
         type = event.type
         validFrom = event.validFrom
         recordedAt = event.recordedAt
-        leaf = event.leaf
     }
 }
 
@@ -190,25 +211,29 @@ extension EventLog {
         do {
             if isBulk { try beginBulk() }
             outcome = try connection.transaction {
-                try expectInPlace()
-                var writer = try LogWriter(self, isBulk: isBulk)
-                let result = try body(&writer)
-                let head = try writer.finish()
-                try Interruption.check()
-                // From here on the events are kept; that they are must be said.
-                Interruption.hold()
-                isHeld = true
-                let receipt = Receipt(head: head, appended: writer.appended)
-                let written = Written(
-                    treeBefore: writer.treeBefore, treeAfter: writer.tree,
-                    recordedAt: writer.lastRecordedAt)
-                keep((consume writer).end())
-                return (result, receipt, written)
+                try settled {
+                    try expectInPlace()
+                    var writer = try LogWriter(self, bulk: isBulk ? true : nil)
+                    let result = try body(&writer)
+                    let head = try writer.finish()
+                    try Interruption.check()
+                    // From here on the events are kept; that they are must be said.
+                    Interruption.hold()
+                    isHeld = true
+                    let receipt = Receipt(head: head, appended: writer.appended)
+                    let written = Written(
+                        treeBefore: writer.treeBefore, treeAfter: writer.tree,
+                        recordedAt: writer.lastRecordedAt)
+                    keep((consume writer).end())
+                    return (result, receipt, written)
+                }
             }
         } catch {
             if isHeld { Interruption.release() }
             throw (error as? SQLiteError).map { LogError($0) } ?? error
         }
+        let tidying = outcome.receipt.appended >= appendsBetweenTiles ? Tidying(place) : nil
+        defer { tidying?.wait() }
         try acknowledge(outcome.written, outcome.receipt.head, heads)
         knownTree = outcome.written.treeAfter
         return (outcome.result, outcome.receipt)
@@ -225,10 +250,12 @@ extension EventLog {
         do {
             if isBulk { try beginBulk() }
             return try connection.rehearsal {
-                var writer = try LogWriter(self, isBulk: isBulk)
-                let result = try body(&writer)
-                try Interruption.check()
-                return result
+                try settled {
+                    var writer = try LogWriter(self, bulk: isBulk ? false : nil)
+                    let result = try body(&writer)
+                    try Interruption.check()
+                    return result
+                }
             }
         } catch let error as SQLiteError {
             throw LogError(error)
@@ -242,14 +269,25 @@ extension EventLog {
             hint: "ask its owner for write access, or work on a copy")
     }
 
-    private func beginBulk() throws(SQLiteError) {
-        try connection.execute(bulkSettings)
-        filing.isWaiting = true
+    /// Runs `body` within a transaction, and lets nothing come back from it before the connection is
+    /// this thread's alone.
+    ///
+    /// - Throws: What stopped the insertion of events, if anything did: whatever `body` found after
+    ///   that, it found in a log that lacks some.
+    private func settled<T>(_ body: () throws -> T) throws -> T {
+        do {
+            let result = try body()
+            try insertion?.settle()
+            return result
+        } catch {
+            throw insertion?.abandon() ?? error
+        }
     }
 
+    private func beginBulk() throws(SQLiteError) { try connection.execute(bulkSettings) }
+
     private func endBulk() {
-        filing.isWaiting = false
-        filing.forgetWaiting()
+        insertion = nil
         connection.runTriggers(true)
         // At worst the next transaction is given more memory.
         try? connection.execute(ordinarySettings)
@@ -315,7 +353,7 @@ extension EventLog {
     }
 }
 
-/// A large transaction copies pages to the database rarely, and holds many in memory meanwhile.
-private let bulkSettings = "PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -65536;"
+/// A large transaction holds many pages in memory, and does not copy them to the database itself.
+private let bulkSettings = "PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -65536;"
 /// What SQLite has unless told otherwise.
 private let ordinarySettings = "PRAGMA wal_autocheckpoint = 1000; PRAGMA cache_size = -2000;"

@@ -44,11 +44,19 @@ struct Recorder {
     /// - Throws: ``ReadingProblem`` when the entry has not the shape of its type, ``Refusal`` when
     ///   it is not legal.
     mutating func record(_ entry: Entry, _ writer: inout LogWriter) throws -> Outcome {
+        guard let key = entry.key, try writer.mayHold(key),
+            let known = try log.latest(withKey: key)
+        else { return try recordNew(entry, &writer) }
+        guard known.isUndone else { return try repeated(entry, known.event) }
         var entry = entry
-        if let key = entry.key, let known = try log.latest(withKey: key) {
-            guard known.isUndone else { return try repeated(entry, known.event) }
-            entry.key = known.nextKey
-        }
+        entry.key = known.nextKey
+        return try recordNew(entry, &writer)
+    }
+
+    /// Records an entry whose key is not in the log.
+    private mutating func recordNew(
+        _ entry: Entry, _ writer: inout LogWriter
+    ) throws -> Outcome {
         if entry.isCorrection { return try correct(entry, &writer) }
         if entry.isRetraction { return try retract(entry, &writer) }
         return try add(entry, &writer)
@@ -66,7 +74,7 @@ struct Recorder {
             return .alreadyHolds(why)
         }
         return try append(
-            entry, fact, entry.canonical(fact), validFrom, stories.tags, &writer)
+            entry, fact, entry.canonical(fact), validFrom, entry.tags(fact), &writer)
     }
 
     private mutating func correct(_ entry: Entry, _ writer: inout LogWriter) throws -> Outcome {

@@ -100,6 +100,82 @@ import Testing
         #expect(try tables(log) == before)
     }
 
+    /// What waits is written a few rows at a time, whenever some have gathered.
+    @Test(arguments: [1...1, 1...40, 33...33, 64...1 << 18])
+    func theRowsOfStoriesAreTheSameHoweverManyWait(_ bounds: ClosedRange<Int>) throws {
+        let drafts = drafts(300, seed: 9)
+        let (other, few) = (try Folder(), try Folder())
+        let (alone, together) = (try other.open(), try few.open())
+        for draft in drafts { try alone.append([draft]) }
+        var tables = try BulkTables(
+            together.connection, TreeTiles(), isKept: true, waitingBounds: bounds)
+        var batch = EventBatch(capacity: 7)
+        for (index, draft) in drafts.enumerated() {
+            try batch.add(draft, at: index + 1)
+            guard index % 7 == 6 || index == 299 else { continue }
+            try tables.insert(batch)
+            batch = EventBatch(capacity: 7)
+            if index % 5 == 0 { try tables.write("story:3") }
+        }
+        try tables.writeStories()
+        for sql in ["SELECT * FROM event", "SELECT * FROM story"] {
+            let rows = { (log: EventLog) in
+                try log.connection.rows(sql) { row in (0..<row.count).map { row.value($0) } }
+            }
+            #expect(try rows(together) == rows(alone), "\(bounds)")
+        }
+        let root = tables.tree.root
+        #expect(try alone.head().root == root)
+    }
+
+    /// The disk is full on the thread that inserts, and whoever decides goes on as if it were not.
+    @Test func aFullDiskLeavesTheLogAsItWasWhateverTheBodyFinds() throws {
+        let before = try tables(log)
+        let pages = try #require(try log.connection.integer("PRAGMA page_count"))
+        try log.connection.run("PRAGMA max_page_count = \(pages + 2)")
+        struct Refused: Error {}
+        #expect(throws: LogError(.storage, "")) {
+            _ = try log.write(isBulk: true) { writer in
+                for number in 0..<2_000 {
+                    _ = try? writer.append(draft("full-\(number)"))
+                    if number % 500 == 0 { _ = try? log.event(withKey: "full-0") }
+                }
+                throw Refused()
+            }
+        }
+        #expect(throws: LogError(.storage, "")) {
+            _ = try log.write(isBulk: true) { writer in
+                for number in 0..<2_000 { _ = try? writer.append(draft("full-\(number)")) }
+            }
+        }
+        try log.connection.run("PRAGMA max_page_count = 1000000")
+        #expect(try tables(log) == before)
+        _ = try log.write(isBulk: true) { try $0.append(draft("c")) }
+        #expect(try folder.open().verify().head.size == 3)
+    }
+
+    @Test func anEventIsFoundWhileItsBatchIsNotFull() throws {
+        _ = try log.write(isBulk: true) { writer in
+            for number in 0..<100 {
+                try writer.append(draft("key-\(number)"))
+                #expect(try log.event(withKey: "key-\(number)")?.seq == number + 3)
+                #expect(try log.event(at: number + 3)?.key == "key-\(number)")
+                #expect(try log.size() == number + 3)
+            }
+        }
+    }
+
+    @Test func aLeafTooLargeIsLeftOutAndTheOthersStay() throws {
+        let large = draft("large", data: "\"" + String(repeating: "x", count: 65_600) + "\"")
+        _ = try log.write(isBulk: true) { writer in
+            try writer.append(draft("c"))
+            #expect(throws: LogError(.tooLarge, "")) { try writer.append(large) }
+            try writer.append(draft("d"))
+        }
+        #expect(try log.everyEvent().map(\.key) == ["a", "b", "c", "d"])
+        #expect(try folder.open().verify().head.size == 4)
+    }
+
     /// After it, as before it, the same connection meets the triggers.
     @Test(arguments: [true, false])
     func theTriggersRunAgain(_ fails: Bool) throws {

@@ -1,6 +1,7 @@
 import CanonicalJSON
-import EventLog
 import Testing
+
+@testable import EventLog
 
 /// The bytes of an event, which every proof ever given rests on.
 @Suite struct LeafTests {
@@ -16,7 +17,8 @@ import Testing
         ])
         draft.version = 2
         let log = try folder.open()
-        let event = try log.write { try $0.append(draft) }.result
+        try log.append([draft])
+        let event = try #require(try log.event(at: 1))
         #expect(
             String(decoding: event.leaf, as: UTF8.self)
                 == #"{"data":{"name":"Höhe","pupils":210},"key":"k-1","#
@@ -28,6 +30,27 @@ import Testing
             try log.head().root.hex
                 == "4886acba63c4763d25db10d782f6d88abe0a90567c2ade1bebde26daad2ca883")
         #expect(try JSONValue(parsing: event.leaf).canonical == event.leaf)
+    }
+
+    /// What an import writes by hand is what the writer of JSON makes of the same event.
+    @Test(arguments: 0..<8)
+    func isWrittenAtOnceAsMemberByMember(_ seed: Int) {
+        let texts = [
+            "", "k", "a key longer than fifteen bytes", "a \"b\" \\ / \u{1f}\n\u{2028}é", "seven b",
+            "eight \u{7}b", "Höhe", "\u{7f}\u{80}", "a\u{0}b", "\\",
+        ]
+        for (index, text) in texts.enumerated() {
+            var draft = draft(text, type: texts[(index + seed) % texts.count], data: "[\(index)]")
+            draft.recordedBy = texts[(index * 3 + seed) % texts.count]
+            draft.validFrom = texts[(index * 7 + seed) % texts.count]
+            draft.version = [1, 2, 10, 4711][(index + seed) % 4]
+            draft.reason = seed & 1 == 0 ? nil : texts[(index + 2 * seed) % texts.count]
+            draft.source = seed & 2 == 0 ? nil : .object([("row", .integer(7)), ("a", .null)])
+            let seq = [1, 9, 10, 99, 100, 65_536, 999_999_999, .max][seed]
+            var bytes: [UInt8] = [1, 2]
+            draft.appendLeaf(at: seq, to: &bytes)
+            #expect(bytes == [1, 2] + draft.leaf(at: seq), "\(draft)")
+        }
     }
 
     @Test func readsBackMemberByMember() throws {
