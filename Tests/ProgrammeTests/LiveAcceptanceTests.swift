@@ -36,12 +36,6 @@ import Testing
         try expect(.add(told.reading(seq: 15)), isAccepted)
     }
 
-    @Test func leavesASpendOnAClosedProgrammeToTheStory() throws {
-        let closed = facts + [programmeClosed(from: "2025-09-01").reading(seq: 15)]
-        let late = spent("late", 10_00, from: "2023-06-01").reading(seq: 16)
-        try expect(.add(late), false, beside: closed)
-    }
-
     @Test(
         arguments: [
             ("oracy", "2023-02-01", "2023-02-01", true),
@@ -76,10 +70,9 @@ import Testing
     }
 
     private func expect(
-        _ proposal: Proposal, _ isAccepted: Bool, beside facts: [Reading]? = nil,
+        _ proposal: Proposal, _ isAccepted: Bool,
         _ location: SourceLocation = #_sourceLocation
     ) throws {
-        let facts = facts ?? self.facts
         var live = try told(facts)
         let stories =
             switch proposal {
