@@ -213,6 +213,7 @@ extension EventLog {
     /// How many events there are.
     package func size() throws(LogError) -> Int {
         try reading { () throws(SQLiteError) in
+            try insertion?.settle()
             var query =
                 if let kept = sizeQuery.take() { kept } else {
                     try connection.prepare("SELECT max(seq) FROM event")
