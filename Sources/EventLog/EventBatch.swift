@@ -20,20 +20,19 @@ struct EventBatch: Sendable {
         let start = leaves.count
         draft.appendLeaf(at: seq, to: &leaves)
         let count = leaves.count - start
-        guard count <= EventLog.leafMaximum else {
-            leaves.removeLast(count)
-            throw LogError(leafOfCount: count)
-        }
+        if count > EventLog.leafMaximum { leaves.removeLast(count) }
+        try EventLog.expectLeaf(ofCount: count)
         if events.isEmpty { firstSeq = seq }
         events.append((leaves.count, draft.stories))
     }
 }
 
-extension LogError {
-    /// A leaf of `count` bytes is larger than any may be.
-    init(leafOfCount count: Int) {
-        self.init(
-            .tooLarge, "the event has \(count) bytes, more than \(EventLog.leafMaximum)",
+extension EventLog {
+    /// Throws when a leaf of `count` bytes is larger than any may be.
+    static func expectLeaf(ofCount count: Int) throws(LogError) {
+        guard count > leafMaximum else { return }
+        throw LogError(
+            .tooLarge, "the event has \(count) bytes, more than \(leafMaximum)",
             hint: "record less in one event")
     }
 }

@@ -78,7 +78,7 @@ package struct LogWriter: ~Copyable {
     /// Puts the event into the tables and the tree.
     private mutating func insert(_ draft: Draft, at seq: Int) throws {
         let leaf = draft.leaf(at: seq)
-        guard leaf.count <= EventLog.leafMaximum else { throw LogError(leafOfCount: leaf.count) }
+        try EventLog.expectLeaf(ofCount: leaf.count)
         row.removeAll()
         row.integer(seq)
         row.text(utf8: leaf)
