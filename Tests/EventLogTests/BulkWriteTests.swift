@@ -165,6 +165,15 @@ import Testing
         }
     }
 
+    @Test func howManyEventsThereAreIsKnownWhileTheyWait() throws {
+        _ = try log.write(isBulk: true) { writer in
+            for number in 1...100 {
+                try writer.append(draft("key-\(number)"))
+                if number % 9 == 0 { #expect(try log.size() == number + 2) }
+            }
+        }
+    }
+
     @Test func aLeafTooLargeIsLeftOutAndTheOthersStay() throws {
         let large = draft("large", data: "\"" + String(repeating: "x", count: 65_600) + "\"")
         _ = try log.write(isBulk: true) { writer in

@@ -69,6 +69,7 @@ import Testing
             return questions > 1
         } _: {
             whatNeverComes.wait()
+            return "typed"
         }
         #expect(answer == nil)
         #expect(unlessAskedToEnd(isAsked: { false }) { "typed" } == "typed")
