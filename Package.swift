@@ -19,14 +19,16 @@ let package = Package(
         // Mechanism. These know nothing about schools.
         .systemLibrary(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
-        .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: rules),
+        .target(name: "Essentials", swiftSettings: rules),
+        .target(name: "SQLite", dependencies: ["CSQLite", "Essentials"], swiftSettings: rules),
         .target(name: "CanonicalJSON", swiftSettings: rules),
         .target(name: "CSHA256"),
         .target(
-            name: "EventLog", dependencies: ["CanonicalJSON", "CSHA256", "SQLite"],
+            name: "EventLog", dependencies: ["CanonicalJSON", "CSHA256", "Essentials", "SQLite"],
             swiftSettings: rules),
         .target(
-            name: "Checkpoints", dependencies: ["EventLog", "SQLite"], swiftSettings: rules),
+            name: "Checkpoints", dependencies: ["Essentials", "EventLog", "SQLite"],
+            swiftSettings: rules),
         .target(name: "CommandTable", swiftSettings: rules),
         .target(name: "Markup", swiftSettings: rules),
 
@@ -69,27 +71,29 @@ let package = Package(
             swiftSettings: rules),
         .target(
             name: "Imports",
-            dependencies: ["CanonicalJSON", "EventLog", "Events", "Ledger", "Programme"],
+            dependencies: [
+                "CanonicalJSON", "Essentials", "EventLog", "Events", "Ledger", "Programme",
+            ],
             swiftSettings: rules),
         .target(
             name: "ProjectionEngine",
             dependencies: [
-                "CanonicalJSON", "EventLog", "Events", "Ledger", "Programme", "Projections",
-                "SQLite",
+                "CanonicalJSON", "Essentials", "EventLog", "Events", "Ledger", "Programme",
+                "Projections", "SQLite",
             ],
             swiftSettings: rules),
         .target(
             name: "Reports",
             dependencies: [
-                "CanonicalJSON", "EventLog", "Events", "Ledger", "Markup", "Programme",
-                "ProjectionEngine", "Projections", "SQLite",
+                "CanonicalJSON", "Essentials", "EventLog", "Events", "Ledger", "Markup",
+                "Programme", "ProjectionEngine", "Projections", "SQLite",
             ],
             swiftSettings: rules),
         .target(
             name: "Site",
             dependencies: [
-                "CanonicalJSON", "EventLog", "Events", "Markup", "ProjectionEngine", "Projections",
-                "Reports", "SQLite",
+                "CanonicalJSON", "Essentials", "EventLog", "Events", "Markup", "ProjectionEngine",
+                "Projections", "Reports", "SQLite",
             ],
             swiftSettings: rules),
 
@@ -97,8 +101,8 @@ let package = Package(
         .target(
             name: "AuditorPack",
             dependencies: [
-                "CanonicalJSON", "Checkpoints", "EventLog", "Events", "Ledger", "Projections",
-                "Reports", "SQLite",
+                "CanonicalJSON", "Checkpoints", "Essentials", "EventLog", "Events", "Ledger",
+                "Projections", "Reports", "SQLite",
             ],
             swiftSettings: rules, plugins: ["PackPlugin"]),
 
@@ -109,12 +113,14 @@ let package = Package(
         .target(
             name: "TallyCommands",
             dependencies: [
-                "AuditorPack", "CanonicalJSON", "Checkpoints", "CommandTable", "EventLog", "Events",
-                "Imports", "Ledger", "Programme", "ProjectionEngine", "Projections", "Reports",
-                "SQLite", "Samples", "Site",
+                "AuditorPack", "CanonicalJSON", "Checkpoints", "CommandTable", "Essentials",
+                "EventLog",
+                "Events", "Imports", "Ledger", "Programme", "ProjectionEngine", "Projections",
+                "Reports", "SQLite", "Samples", "Site",
             ],
             swiftSettings: rules),
-        .executableTarget(name: "tally", dependencies: ["TallyCommands"], swiftSettings: rules),
+        .executableTarget(
+            name: "tally", dependencies: ["Essentials", "TallyCommands"], swiftSettings: rules),
 
         // Build machinery: turns the definition folders into Swift.
         .executableTarget(
@@ -168,7 +174,8 @@ let package = Package(
         .testTarget(
             name: "ImportsTests",
             dependencies: [
-                "CanonicalJSON", "EventLog", "Events", "Imports", "Ledger", "Programme",
+                "CanonicalJSON", "Essentials", "EventLog", "Events", "Imports", "Ledger",
+                "Programme",
             ],
             swiftSettings: rules),
         .testTarget(

@@ -1,8 +1,8 @@
 internal import CanonicalJSON
 internal import Checkpoints
+internal import Essentials
 package import EventLog
 package import Events
-internal import Foundation
 internal import Ledger
 package import Reports
 internal import SQLite

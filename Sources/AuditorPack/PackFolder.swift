@@ -1,5 +1,5 @@
+internal import Essentials
 internal import EventLog
-internal import Foundation
 internal import SQLite
 
 /// A folder that is filled under another name, and takes its own when all of it is on disk; as a
@@ -43,27 +43,21 @@ struct PackFolder {
     mutating func writeLines(
         _ name: String, _ body: ((borrowing Span<UInt8>) throws -> Void) throws -> Void
     ) throws {
-        let file = try folder.map { try handle(for: $0.place(of: name)) }
-        defer { try? file?.close() }
+        let file = try folder.map { try OutputFile(creating: $0.place(of: name)) }
         var piece: [UInt8] = []
         var total = 0
         try body { line in
             for index in line.indices { piece.append(line[index]) }
             piece.append(UInt8(ascii: "\n"))
             guard piece.count >= pieceByteCount else { return }
-            try file?.write(contentsOf: piece)
+            try file?.write(piece)
             total += piece.count
             piece = []
         }
-        try file?.write(contentsOf: piece)
-        try file?.synchronize()
+        try file?.write(piece)
+        try file?.synchronise()
         files.append(name)
         byteCount += total + piece.count
-    }
-
-    private func handle(for place: String) throws -> FileHandle {
-        try createPrivateFile(place)
-        return try FileHandle(forWritingTo: URL(fileURLWithPath: place))
     }
 
     /// Gives the folder its name.

@@ -1,5 +1,5 @@
+internal import Essentials
 package import EventLog
-internal import Foundation
 internal import SQLite
 
 /// The checkpoints a ledger keeps: `checkpoints/SIZE.checkpoint`, and their signatures.

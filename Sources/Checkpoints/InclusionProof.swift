@@ -1,5 +1,5 @@
+internal import Essentials
 package import EventLog
-internal import Foundation
 
 /// That a log of a certain head has an event, in a file of its own (C2SP tlog-proof,
 /// <https://c2sp.org/tlog-proof>).

@@ -1,5 +1,5 @@
+internal import Essentials
 internal import EventLog
-internal import Foundation
 internal import SQLite
 
 // What ssh-keygen says, put in the words of the ledger.
@@ -105,7 +105,7 @@ extension SSHSignature {
 
     /// What follows the last colon that a space follows: `verify time … > valid-before …`.
     private func times(in line: String) -> String {
-        line.components(separatedBy: ": ").last ?? line
+        line.ranges(of: ": ").last.map { String(line[$0.upperBound...]) } ?? line
     }
 
     private func lines(_ bytes: [UInt8]) -> [String] {

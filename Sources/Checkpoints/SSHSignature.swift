@@ -1,5 +1,5 @@
+internal import Essentials
 package import EventLog
-internal import Foundation
 internal import SQLite
 
 /// Signatures as `ssh-keygen -Y` makes and checks them (SSHSIG,

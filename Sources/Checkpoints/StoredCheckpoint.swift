@@ -1,5 +1,5 @@
+internal import Essentials
 internal import EventLog
-internal import Foundation
 internal import SQLite
 
 /// A checkpoint in a file, with the signatures that lie beside it: `FILE.sig` and, of those who
@@ -91,8 +91,7 @@ extension StoredCheckpoint {
 /// Whether there is a symbolic link of that name.
 func isLink(_ path: String) -> Bool {
     // What is not there is no link.
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-    return attributes?[.type] as? FileAttributeType == .typeSymbolicLink
+    FileStatus(path)?.kind == .link
 }
 
 /// A checkpoint has at most three short lines.

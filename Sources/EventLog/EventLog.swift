@@ -1,5 +1,5 @@
 internal import CanonicalJSON
-internal import Foundation
+internal import Essentials
 internal import SQLite
 
 /// The append-only log of one ledger: the one thing that cannot be rebuilt.

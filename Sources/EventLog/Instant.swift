@@ -1,4 +1,4 @@
-package import Foundation
+package import Essentials
 
 /// A moment of recording: UTC, to the millisecond, written `2024-05-07T09:00:00.000Z`.
 ///

@@ -1,5 +1,5 @@
 internal import CanonicalJSON
-internal import Foundation
+internal import Essentials
 internal import SQLite
 
 /// What is left of a ledger that may be damaged: how long its history was known to be, and which

@@ -1,4 +1,3 @@
-internal import Foundation
 package import SQLite
 
 /// Why the log could not do what was asked, in terms a reader can act on.
@@ -65,15 +64,4 @@ extension LogError: Equatable {
 
 extension LogError: CustomStringConvertible {
     package var description: String { hint.map { "\(message); \($0)" } ?? message }
-}
-
-extension Error {
-    /// What the operating system said when Foundation could not do something with a file.
-    package var systemReason: String {
-        var error: any Error = self
-        while let inner = (error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error {
-            error = inner
-        }
-        return (error as NSError).localizedFailureReason ?? error.localizedDescription
-    }
 }

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Essentials
 internal import SQLite
 
 // The file `heads`: what was acknowledged.
@@ -9,10 +9,9 @@ extension EventLog {
     /// Heads are recorded after the events they count, so a reader that reads the heads first can
     /// only find as many events or more.
     func expectTail() throws(LogError) {
-        guard let file = FileHandle(forReadingAtPath: headsPath) else { return }
-        let end = (try? file.seekToEnd()) ?? 0
-        try? file.seek(toOffset: end - min(end, lastHeadsByteCount))
-        let data = (try? file.readToEnd()) ?? Data()
+        guard let file = try? InputFile(path: headsPath) else { return }
+        try? file.skip(toLast: lastHeadsByteCount)
+        let data = (try? file.read(upTo: lastHeadsByteCount)) ?? []
         let lines = String(decoding: data, as: UTF8.self).split(separator: "\n")
         let longest = lines.compactMap { RecordedHead(line: $0)?.head.size }.max() ?? 0
         let size = try size()
@@ -65,7 +64,7 @@ extension EventLog {
 }
 
 /// Enough of the end of the file `heads` to hold the lines of many writers at once.
-private let lastHeadsByteCount: UInt64 = 4_096
+private let lastHeadsByteCount = 4_096
 
 // MARK: - The last good one
 

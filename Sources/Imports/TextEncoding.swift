@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Essentials
 
 /// How the bytes of a file stand for characters.
 package enum TextEncoding: String, CaseIterable, Sendable {
@@ -31,7 +31,7 @@ package enum TextEncoding: String, CaseIterable, Sendable {
             case .windows1252: Self.decodeWindows1252(bytes)
             }
         guard let decoded, !decoded.utf8.allSatisfy({ $0 < 0x80 }) else { return decoded }
-        return decoded.precomposedStringWithCanonicalMapping
+        return decoded.composed
     }
 
     private static func decodeWindows1252(_ bytes: ArraySlice<UInt8>) -> String? {

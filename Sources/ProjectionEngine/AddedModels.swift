@@ -1,6 +1,6 @@
+internal import Essentials
 package import EventLog
 internal import Events
-internal import Foundation
 package import Projections
 package import SQLite
 

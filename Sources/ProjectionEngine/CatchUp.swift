@@ -1,6 +1,6 @@
+internal import Essentials
 internal import EventLog
 internal import Events
-internal import Foundation
 internal import Ledger
 internal import Programme
 internal import Projections

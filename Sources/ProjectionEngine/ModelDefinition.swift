@@ -1,5 +1,5 @@
+internal import Essentials
 internal import Events
-internal import Foundation
 internal import Projections
 internal import SQLite
 
@@ -55,9 +55,7 @@ struct ModelDefinition: Equatable {
         of file: String, in folder: String
     ) throws(DefinitionProblem) -> String {
         let path = "\(folder)/\(file)"
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        guard attributes?[.type] as? FileAttributeType == .typeRegular,
-            attributes?[.size] as? Int ?? .max <= fileByteMaximum,
+        guard let found = FileStatus(path), found.kind == .file, found.byteCount <= fileByteMaximum,
             let data = FileManager.default.contents(atPath: path), !data.contains(0),
             let text = String(data: data, encoding: .utf8)
         else {

@@ -1,5 +1,5 @@
+internal import Essentials
 internal import EventLog
-internal import Foundation
 internal import SQLite
 
 /// The files of one read model: the one in use, the one before it, and one being built.

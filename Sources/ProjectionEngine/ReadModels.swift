@@ -1,5 +1,5 @@
+internal import Essentials
 package import EventLog
-internal import Foundation
 package import Ledger
 package import Projections
 internal import SQLite

@@ -1,5 +1,5 @@
+internal import Essentials
 internal import EventLog
-internal import Foundation
 package import Projections
 internal import SQLite
 

@@ -1,6 +1,6 @@
 internal import Dispatch
+internal import Essentials
 internal import EventLog
-internal import Foundation
 package import Projections
 internal import SQLite
 internal import Synchronization

@@ -61,19 +61,10 @@ package func synchronise(_ path: String) throws(SQLiteError) {
 
 /// Creates an empty file readable by its owner alone; refuses one that is already there.
 package func createPrivateFile(_ path: String) throws(SQLiteError) {
-    let descriptor = unsafe open(
-        path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR)
-    guard descriptor >= 0 else { throw systemError("cannot create \(path)") }
-    close(descriptor)
+    _ = try OutputFile(creating: path)
 }
 
 /// Gives the file at `path` the name `target` in one step; whatever had that name is gone.
 package func moveFile(_ path: String, over target: String) throws(SQLiteError) {
     guard unsafe rename(path, target) == 0 else { throw systemError("cannot replace \(target)") }
-}
-
-/// The C library's last error, as a storage failure (`SQLITE_IOERR` is 10).
-func systemError(_ doing: String) -> SQLiteError {
-    let reason = unsafe String(cString: strerror(errno))
-    return SQLiteError(code: 10, message: "\(doing): \(reason)")
 }

@@ -1,10 +1,11 @@
+internal import CSQLite
+internal import Essentials
+
 #if canImport(Glibc)
 internal import Glibc
 #else
 internal import Darwin
 #endif
-internal import CSQLite
-internal import Foundation
 
 /// A folder that is filled under another name, and takes its own when all of it is on disk.
 ///

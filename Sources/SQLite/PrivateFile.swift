@@ -18,9 +18,10 @@ package func putFile(_ path: String, _ bytes: [UInt8]) throws(SQLiteError) {
     let temporary = "\(path).\(getpid()).new"
     // What a process of the same number left when it was killed.
     unsafe unlink(temporary)
-    try createPrivateFile(temporary)
+    let file = try OutputFile(creating: temporary)
     do throws(SQLiteError) {
-        try fill(temporary, bytes)
+        try file.write(bytes)
+        try file.synchronise()
         try moveFile(temporary, over: path)
     } catch {
         unsafe unlink(temporary)
@@ -42,23 +43,6 @@ func folder(of path: String) -> String {
     return folder.isEmpty ? "/" : folder
 }
 
-private func fill(_ path: String, _ bytes: [UInt8]) throws(SQLiteError) {
-    let descriptor = unsafe open(path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC)
-    guard descriptor >= 0 else { throw systemError("cannot open \(path)") }
-    defer { close(descriptor) }
-    var written = 0
-    while written < bytes.count {
-        let count = unsafe bytes[written...].withUnsafeBytes { rest in
-            unsafe write(descriptor, rest.baseAddress, rest.count)
-        }
-        guard count > 0 || (count < 0 && errno == EINTR) else {
-            throw systemError("cannot write \(path)")
-        }
-        written += max(count, 0)
-    }
-    guard fsync(descriptor) == 0 else { throw systemError("cannot write \(path)") }
-}
-
 /// Makes a folder that is its owner's alone, on disk when this returns; one that is there is no error.
 package func makePrivateFolder(_ path: String) throws(SQLiteError) {
     guard unsafe mkdir(path, S_IRWXU) == 0 else {
@@ -72,17 +56,12 @@ package func makePrivateFolder(_ path: String) throws(SQLiteError) {
 ///
 /// It must be no file that SQLite has open: see ``Connection/beginning(byteCount:)``.
 package func readFile(_ path: String, maximum: Int) throws(SQLiteError) -> [UInt8] {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw systemError("cannot read \(path)") }
-    defer { close(descriptor) }
+    let file = try InputFile(path: path)
     var bytes: [UInt8] = []
-    var piece = [UInt8](repeating: 0, count: min(maximum, 1 << 16))
     while bytes.count < maximum {
-        let count = unsafe read(descriptor, &piece, min(piece.count, maximum - bytes.count))
-        if count < 0, errno == EINTR { continue }
-        guard count >= 0 else { throw systemError("cannot read \(path)") }
-        if count == 0 { break }
-        bytes += piece.prefix(count)
+        let piece = try file.read(upTo: min(1 << 16, maximum - bytes.count))
+        if piece.isEmpty { break }
+        bytes += piece
     }
     return bytes
 }

@@ -111,12 +111,9 @@ final class ProgramPipe {
 
     func readAll() -> [UInt8] {
         var bytes: [UInt8] = []
-        var piece = [UInt8](repeating: 0, count: programInputMaximum)
-        while true {
-            let count = unsafe read(reader, &piece, piece.count)
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return bytes }
-            bytes += piece.prefix(count)
+        while let piece = readBytes(reader, upTo: programInputMaximum), !piece.isEmpty {
+            bytes += piece
         }
+        return bytes
     }
 }

@@ -33,18 +33,7 @@ package final class ReadingProgram {
 
     /// Hands `bytes` over; does nothing once the program has stopped reading.
     package func write(_ bytes: [UInt8]) {
-        var rest = bytes[...]
-        while isReading, !rest.isEmpty {
-            let count = unsafe rest.withUnsafeBytes { piece in
-                unsafe writeBytes(pipe.writer, piece.baseAddress, piece.count)
-            }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else {
-                isReading = false
-                return
-            }
-            rest = rest.dropFirst(count)
-        }
+        if isReading { isReading = writeBytes(bytes, to: pipe.writer) }
     }
 
     /// Waits until whoever reads has seen enough.
@@ -55,6 +44,3 @@ package final class ReadingProgram {
         signal(SIGPIPE, brokenPipe)
     }
 }
-
-/// write(2), whose name the method above takes.
-private let writeBytes = unsafe write

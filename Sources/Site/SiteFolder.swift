@@ -1,5 +1,5 @@
 internal import CanonicalJSON
-internal import Foundation
+internal import Essentials
 internal import SQLite
 
 /// Why a site was not written, as a sentence without a full stop, and what to do about it.
@@ -48,7 +48,6 @@ extension Site {
 
     private static func isFolder(_ name: String, _ path: String) -> Bool {
         // What cannot be looked at is taken for a file, so that it is kept.
-        let attributes = try? FileManager.default.attributesOfItem(atPath: "\(path)/\(name)")
-        return attributes?[.type] as? FileAttributeType == .typeDirectory
+        FileStatus("\(path)/\(name)")?.kind == .folder
     }
 }

@@ -1,5 +1,5 @@
+internal import Essentials
 internal import EventLog
-internal import Foundation
 internal import Reports
 internal import SQLite
 
@@ -97,6 +97,6 @@ extension Session {
 
     /// How large a file is; 0 when there is none.
     func byteCount(of path: String) -> Int {
-        (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int ?? 0
+        fileSize(path) ?? 0
     }
 }

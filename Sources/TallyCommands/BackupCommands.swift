@@ -1,7 +1,7 @@
 internal import CanonicalJSON
 internal import CommandTable
+internal import Essentials
 internal import EventLog
-internal import Foundation
 internal import Ledger
 internal import Reports
 internal import SQLite

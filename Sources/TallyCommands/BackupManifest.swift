@@ -1,6 +1,6 @@
 internal import CanonicalJSON
+internal import Essentials
 internal import EventLog
-internal import Foundation
 internal import SQLite
 
 /// What a backup says of itself, in the file `backup.json`: of which ledger it is, how much of it,

@@ -1,5 +1,5 @@
+internal import Essentials
 internal import EventLog
-internal import Foundation
 internal import Reports
 internal import SQLite
 

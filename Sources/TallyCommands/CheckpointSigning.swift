@@ -1,6 +1,6 @@
 internal import Checkpoints
+internal import Essentials
 internal import EventLog
-internal import Foundation
 internal import Ledger
 internal import SQLite
 

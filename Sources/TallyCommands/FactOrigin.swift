@@ -1,6 +1,7 @@
 internal import CanonicalJSON
+internal import Essentials
 internal import EventLog
-internal import Foundation
+internal import SQLite
 
 /// The file that facts without a source of their own come from.
 struct FactOrigin: Sendable {
@@ -25,14 +26,15 @@ extension Session {
         let name = path.split(separator: "/").last.map(String.init) ?? path
         let place = URL(fileURLWithPath: self.path(path)).resolvingSymlinksInPath().path
         // What can be read only once, as a pipe with a name, is known by that alone.
-        let attributes = try? FileManager.default.attributesOfItem(atPath: place)
-        guard attributes?[.type] as? FileAttributeType == .typeRegular,
-            let file = FileHandle(forReadingAtPath: place)
-        else { return FactOrigin(reference: name, sha256: nil) }
+        guard FileStatus(place)?.kind == .file, let file = try? InputFile(path: place) else {
+            return FactOrigin(reference: name, sha256: nil)
+        }
         var digest = SHA256()
         do {
-            while let piece = try file.read(upToCount: pieceByteCount), !piece.isEmpty {
-                digest.update([UInt8](piece).span)
+            while true {
+                let piece = try file.read(upTo: pieceByteCount)
+                if piece.isEmpty { break }
+                digest.update(piece.span)
             }
         } catch {
             throw Failure(.failed, "the file \(path) cannot be read", hint: "check its name")

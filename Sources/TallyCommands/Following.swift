@@ -1,10 +1,15 @@
 internal import CanonicalJSON
 internal import Dispatch
-internal import Foundation
 internal import Ledger
 internal import ProjectionEngine
 internal import Projections
 internal import Reports
+
+#if canImport(Glibc)
+internal import Glibc
+#else
+internal import Darwin
+#endif
 
 extension Session {
     /// Keeps read models up to date until the process is interrupted or told to end.

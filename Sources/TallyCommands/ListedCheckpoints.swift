@@ -1,7 +1,7 @@
 internal import CanonicalJSON
 internal import Checkpoints
+internal import Essentials
 internal import EventLog
-internal import Foundation
 internal import Reports
 
 /// A checkpoint in the ledger's folder, compared with the ledger.

@@ -1,6 +1,6 @@
+package import Essentials
 package import EventLog
 package import Events
-package import Foundation
 
 /// Civil time in the United Kingdom: a fact holds from the start of a day there.
 package enum London {

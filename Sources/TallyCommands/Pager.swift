@@ -1,5 +1,5 @@
 internal import CommandTable
-internal import Foundation
+internal import Essentials
 
 /// A program that shows what it is given page by page.
 package struct Pager {

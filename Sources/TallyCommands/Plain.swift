@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Essentials
 
 /// A page for programs that read lines, and for terminals that show ASCII alone: what was aligned
 /// by spaces is set apart by tabs.
@@ -34,8 +34,7 @@ private func ascii(_ text: String) -> String {
         } else if let form = plainForms[character] {
             result += form
         } else {
-            let folded = String(character).folding(options: .diacriticInsensitive, locale: nil)
-            for scalar in folded.unicodeScalars {
+            for scalar in String(character).withoutMarks.unicodeScalars {
                 let code = String(scalar.value, radix: 16)
                 result += scalar.isASCII ? String(scalar) : "\\u{\(code)}"
             }

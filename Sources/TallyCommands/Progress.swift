@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Essentials
 
 /// Tells on standard error how far something that takes long has come, from one second on: on a
 /// terminal in one line that is rewritten, elsewhere in plain lines.

@@ -1,8 +1,8 @@
 internal import CanonicalJSON
 internal import Checkpoints
 internal import CommandTable
+internal import Essentials
 internal import EventLog
-internal import Foundation
 internal import Ledger
 internal import Reports
 

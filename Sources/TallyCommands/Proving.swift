@@ -1,6 +1,6 @@
 internal import Checkpoints
+internal import Essentials
 internal import EventLog
-internal import Foundation
 internal import SQLite
 
 extension Session {
@@ -62,9 +62,8 @@ extension Session {
     /// Writes a proof into a new file.
     func write(proof text: String, to file: String) throws {
         // A link counts as something that is there, wherever it leads.
-        let attributes = try? FileManager.default.attributesOfItem(atPath: file)
-        guard attributes == nil || FileManager.default.contents(atPath: file) == Data(text.utf8)
-        else {
+        let isThere = FileStatus(file) != nil
+        guard !isThere || FileManager.default.contents(atPath: file) == Data(text.utf8) else {
             throw Failure(.refused, "\(file) is there already", hint: "choose another name")
         }
         try putFile(file, Array(text.utf8))

@@ -1,6 +1,6 @@
 internal import Checkpoints
+internal import Essentials
 internal import EventLog
-internal import Foundation
 internal import SQLite
 
 /// A backup that was put, or could be put, in the place of a ledger.

@@ -1,5 +1,5 @@
 internal import CommandTable
-internal import Foundation
+internal import Essentials
 internal import Imports
 internal import Reports
 internal import SQLite
@@ -51,8 +51,7 @@ extension Session {
         let path = path(kind.path(for: file))
         // What cannot be read as such a file, or is a link, is not ours to remove.
         guard
-            let type = (try? FileManager.default.attributesOfItem(atPath: path))?[.type],
-            type as? FileAttributeType == .typeRegular, let bytes = try? contents(of: path),
+            FileStatus(path)?.kind == .file, let bytes = try? contents(of: path),
             let table = try? CSVTable(bytes), table.isPart
         else { return }
         try? FileManager.default.removeItem(atPath: path)

@@ -1,7 +1,8 @@
+internal import Essentials
 package import EventLog
-internal import Foundation
-internal import Ledger
 package import Events
+internal import Ledger
+internal import SQLite
 
 /// What one run of the tool may touch.
 ///
@@ -137,8 +138,7 @@ package struct Session {
         let url = URL(fileURLWithPath: self.path(path))
         let parent = url.deletingLastPathComponent().resolvingSymlinksInPath()
         let folder = parent.appendingPathComponent(url.lastPathComponent).path
-        let attributes = try? FileManager.default.attributesOfItem(atPath: folder)
-        guard attributes?[.type] as? FileAttributeType != .typeSymbolicLink else {
+        guard FileStatus(folder)?.kind != .link else {
             throw Failure(
                 .refused, "\(path) is a symbolic link", hint: "name the folder itself")
         }
@@ -163,11 +163,11 @@ package struct Session {
             }
             return facts(in: readStandardInput(), keepsTimes: keepsTimes)
         }
-        guard let file = FileHandle(forReadingAtPath: self.path(path)) else {
+        guard let file = try? InputFile(path: self.path(path)) else {
             throw Failure(.failed, "the file \(path) cannot be read", hint: "check its name")
         }
         return FactFile(keepsTimes: keepsTimes) {
-            do { return [UInt8](try file.read(upToCount: pieceByteCount) ?? Data()) } catch {
+            do { return try file.read(upTo: pieceByteCount) } catch {
                 throw Failure(.failed, "the file \(path) cannot be read", hint: "check its name")
             }
         }

@@ -1,5 +1,4 @@
 internal import CommandTable
-internal import Foundation
 internal import SQLite
 
 /// A file of settings: `name = value` a line; empty lines and what starts with `#` say nothing.
@@ -11,7 +10,7 @@ package struct SettingsFile: Sendable {
     init(_ text: String, path: String, refusing refusals: [Setting: String] = [:]) {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         for (index, line) in lines.enumerated() {
-            let line = line.trimmingCharacters(in: .whitespaces)
+            let line = trimmed(line)
             guard !line.isEmpty, !line.hasPrefix("#") else { continue }
             if let problem = read(line, path, index + 1, refusals) {
                 problems.append("\(path), line \(index + 1): \(problem)")
@@ -24,7 +23,7 @@ package struct SettingsFile: Sendable {
         _ line: String, _ path: String, _ number: Int, _ refusals: [Setting: String]
     ) -> String? {
         let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            .map { $0.trimmingCharacters(in: .whitespaces) }
+            .map(trimmed)
         guard parts.count == 2 else { return "'\(line.prefix(60))' is not a line name = value" }
         let (name, value) = (parts[0], parts[1])
         guard let setting = Setting(rawValue: name) else { return noSetting(name) }
@@ -93,10 +92,9 @@ extension SettingsFile {
     private static func reading(_ path: String, refusing refusals: [Setting: String])
         -> SettingsFile?
     {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        guard let attributes, let kind = attributes[.type] as? FileAttributeType else { return nil }
+        guard let found = FileStatus(path) else { return nil }
         var file = SettingsFile("", path: path)
-        guard kind == .typeRegular else {
+        guard found.kind == .file else {
             file.problems = ["\(path) is not a file; remove it, or put the settings into a file"]
             return file
         }
@@ -113,6 +111,13 @@ extension SettingsFile {
             return file
         }
     }
+}
+
+/// A piece of a line without the blanks around it.
+private func trimmed(_ piece: Substring) -> String {
+    let rest = piece.drop(while: \.isWhitespace)
+    guard let last = rest.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+    return String(rest[...last])
 }
 
 private let fileByteMaximum = 1 << 16

@@ -1,6 +1,6 @@
 internal import CanonicalJSON
 internal import CommandTable
-internal import Foundation
+internal import Essentials
 internal import Reports
 
 extension Session {

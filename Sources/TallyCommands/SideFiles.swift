@@ -1,6 +1,6 @@
 internal import Checkpoints
+internal import Essentials
 internal import EventLog
-internal import Foundation
 internal import SQLite
 
 /// The small files of a ledger that cannot be made again from its events.
@@ -37,12 +37,12 @@ struct SideFiles {
     }
 
     private mutating func add(_ name: String, _ folder: String) {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")
-        guard let type = attributes?[.type] as? FileAttributeType, type != .typeDirectory else {
-            return
+        guard let found = FileStatus("\(folder)/\(name)"), found.kind != .folder else { return }
+        if found.kind == .file, found.byteCount <= sideFileMaximum {
+            names.append(name)
+        } else {
+            others.append(name)
         }
-        let isSmall = (attributes?[.size] as? Int ?? 0) <= sideFileMaximum
-        if type == .typeRegular, isSmall { names.append(name) } else { others.append(name) }
     }
 
     /// Copies them all, and says what each holds.

@@ -1,9 +1,9 @@
 internal import CanonicalJSON
 internal import Checkpoints
 internal import CommandTable
+internal import Essentials
 internal import EventLog
 internal import Events
-internal import Foundation
 internal import Ledger
 internal import Reports
 

@@ -1,8 +1,14 @@
+internal import Essentials
 internal import EventLog
 internal import Events
-internal import Foundation
 internal import SQLite
 internal import TallyCommands
+
+#if canImport(Glibc)
+internal import Glibc
+#else
+internal import Darwin
+#endif
 
 // Environment in, bytes out: everything else is in TallyCommands.
 
@@ -23,8 +29,14 @@ var session = Session(
             whole += piece
         }
     },
-    write: { FileHandle.standardOutput.write(Data($0.utf8)) },
-    say: { FileHandle.standardError.write(Data($0.utf8)) })
+    write: { text in
+        do throws(SQLiteError) { try writeStandardOutput(text) } catch {
+            writeStandardError(
+                "tally: \(error.message)\n  what was recorded stays: see 'tally log'\n")
+            exit(ExitStatus.storage.rawValue)
+        }
+    },
+    say: writeStandardError)
 
 session.readPieceOfStandardInput = { readStandardInput(upTo: 1 << 18) }
 

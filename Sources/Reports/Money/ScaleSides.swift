@@ -1,9 +1,14 @@
 internal import EventLog
 internal import Events
-internal import Foundation
 internal import ProjectionEngine
 internal import Projections
 internal import SQLite
+
+#if canImport(Glibc)
+internal import Glibc
+#else
+internal import Darwin
+#endif
 
 /// Two spans of days whose cost and reach are compared: what one more school cost, and whether cost
 /// grew more slowly than reach.

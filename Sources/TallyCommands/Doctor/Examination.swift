@@ -1,7 +1,7 @@
 internal import Checkpoints
 internal import CommandTable
+internal import Essentials
 internal import EventLog
-internal import Foundation
 internal import Ledger
 internal import ProjectionEngine
 internal import SQLite
@@ -96,10 +96,9 @@ struct Examination {
     private mutating func examineFiles(in folder: String) {
         let files = LedgerFile.all(in: folder)
         checks += [.permissions(files, folder), .owner(files, folder), .links(files)]
-        let system = try? FileManager.default.attributesOfFileSystem(forPath: folder)
         checks.append(
             .disk(
-                free: system?[.systemFreeSize] as? Int ?? .max / 4,
+                free: freeByteCount(folder) ?? .max / 4,
                 log: session.byteCount(of: folder + "/log.db")))
         checks.append(
             .fileSystem(
@@ -123,7 +122,6 @@ struct Examination {
 
     /// When a file was written.
     private func madeAt(_ path: String) -> Date {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        return attributes?[.modificationDate] as? Date ?? .distantPast
+        FileStatus(path).map { Date(timeIntervalSince1970: $0.modifiedSeconds) } ?? .distantPast
     }
 }

@@ -1,5 +1,5 @@
+internal import Essentials
 internal import EventLog
-internal import Foundation
 internal import SQLite
 
 /// A file or folder of a ledger, as the file system has it.
@@ -16,14 +16,10 @@ struct LedgerFile: Equatable {
         let names = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
         return (["."] + names.sorted()).compactMap { name in
             let path = name == "." ? folder : "\(folder)/\(name)"
-            guard let found = try? FileManager.default.attributesOfItem(atPath: path) else {
-                return nil
+            return FileStatus(path).map { found in
+                LedgerFile(
+                    name: name, mode: found.mode, owner: found.owner, isLink: found.kind == .link)
             }
-            return LedgerFile(
-                name: name, mode: found[.posixPermissions] as? Int ?? 0,
-                owner: found[.ownerAccountName] as? String
-                    ?? "user \(found[.ownerAccountID] as? Int ?? 0)",
-                isLink: found[.type] as? FileAttributeType == .typeSymbolicLink)
         }
     }
 
@@ -121,9 +117,7 @@ extension Check {
 
     /// Whether ssh-keygen would take a private key: it refuses one that others can read.
     static func key(_ path: String) -> Check {
-        guard let found = try? FileManager.default.attributesOfItem(atPath: path),
-            let mode = found[.posixPermissions] as? Int
-        else {
+        guard let mode = FileStatus(path)?.mode else {
             return .fault(
                 "key", "there is no key at \(path)", remedy: "name the file of your private key")
         }

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Essentials
 
 /// The words of a name as people look for it: small letters without accents, apostrophes or other
 /// marks, and the common short forms spelt one way.
@@ -31,10 +31,16 @@ func plainWords(_ name: String) -> [String]? {
 
 /// The words of any name.
 func markedWords(_ name: String) -> [String] {
-    let letters = name.folding(
-        options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
-    return letters.filter { !apostrophes.contains($0) }
+    var scalars = String.UnicodeScalarView()
+    scalars.append(contentsOf: name.withoutMarks.unicodeScalars.map(narrow))
+    return String(scalars).lowercased().filter { !apostrophes.contains($0) }
         .split { !$0.isLetter && !$0.isNumber && $0 != "&" }.map(String.init)
+}
+
+/// The ASCII character of a full-width one, such as `Ａ`; any other stays as it is.
+private func narrow(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    guard (0xFF01...0xFF5E).contains(scalar.value) else { return scalar }
+    return Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar
 }
 
 private let apostrophes: Set<Character> = ["'", "’", "‘", "ʼ", "`", "´"]

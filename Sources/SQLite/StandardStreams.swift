@@ -1,5 +1,4 @@
 internal import Dispatch
-internal import Foundation
 internal import Synchronization
 
 #if canImport(Glibc)
@@ -11,7 +10,7 @@ internal import Darwin
 /// The next bytes of standard input, at most `count`; none at its end, and none when the process was
 /// asked to end.
 package func readStandardInput(upTo count: Int) -> [UInt8] {
-    unlessAskedToEnd { readBytes(upTo: count) } ?? []
+    unlessAskedToEnd { readBytes(STDIN_FILENO, upTo: count) ?? [] } ?? []
 }
 
 /// The next line of standard input, without its end; nil when there is none, and when the process was
@@ -20,7 +19,7 @@ package func readTypedLine() -> String? {
     let line = unlessAskedToEnd {
         var line: [UInt8] = []
         // Byte by byte: what follows the line is left to whoever reads next.
-        while let byte = readBytes(upTo: 1).first {
+        while let byte = readBytes(STDIN_FILENO, upTo: 1)?.first {
             line.append(byte)
             if byte == UInt8(ascii: "\n") { break }
         }
@@ -40,7 +39,7 @@ package func unlessAskedToEnd<Value: Sendable>(
     isAsked: () -> Bool = { Interruption.isRequested }, _ read: @escaping @Sendable () -> Value
 ) -> Value? {
     let answer = Answer<Value>()
-    Thread.detachNewThread {
+    DispatchQueue(label: "reading").async {
         answer.value.withLock { $0 = read() }
         answer.isThere.signal()
     }
@@ -52,15 +51,21 @@ package func unlessAskedToEnd<Value: Sendable>(
     return nil
 }
 
+/// Writes to standard output.
+package func writeStandardOutput(_ text: String) throws(SQLiteError) {
+    guard writeBytes(Array(text.utf8), to: STDOUT_FILENO) else {
+        throw systemError("standard output cannot be written")
+    }
+}
+
+/// Writes to standard error; there is nobody to tell when that fails.
+package func writeStandardError(_ text: String) {
+    _ = writeBytes(Array(text.utf8), to: STDERR_FILENO)
+}
+
 private final class Answer<Value: Sendable>: Sendable {
     let value = Mutex<Value?>(nil)
     let isThere = DispatchSemaphore(value: 0)
-}
-
-private func readBytes(upTo count: Int) -> [UInt8] {
-    unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-        filled = unsafe max(0, read(STDIN_FILENO, buffer.baseAddress, count))
-    }
 }
 
 private let checkMilliseconds = 200
