@@ -10,12 +10,14 @@ internal import Darwin
 /// The next bytes of standard input, at most `count`; none at its end, and none when the process was
 /// asked to end.
 package func readStandardInput(upTo count: Int) -> [UInt8] {
-    unlessAskedToEnd { readBytes(STDIN_FILENO, upTo: count) ?? [] } ?? []
+    guard waitForStandardInput() else { return [] }
+    return unlessAskedToEnd { readBytes(STDIN_FILENO, upTo: count) ?? [] } ?? []
 }
 
 /// The next line of standard input, without its end; nil when there is none, and when the process was
 /// asked to end.
 package func readTypedLine() -> String? {
+    guard waitForStandardInput() else { return nil }
     let line = unlessAskedToEnd {
         var line: [UInt8] = []
         // Byte by byte: what follows the line is left to whoever reads next.
@@ -28,6 +30,18 @@ package func readTypedLine() -> String? {
     guard let line, !line.isEmpty else { return nil }
     return String(
         decoding: line.last == UInt8(ascii: "\n") ? line.dropLast() : line[...], as: UTF8.self)
+}
+
+/// Waits until standard input has something to give, be it that it has ended.
+///
+/// - Returns: False when the process was asked to end meanwhile, which ends the wait at once.
+private func waitForStandardInput() -> Bool {
+    var waited = [pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)]
+    while !Interruption.isRequested {
+        // A signal between the question and the wait is noticed after the wait.
+        if unsafe poll(&waited, nfds_t(waited.count), pollMilliseconds) > 0 { return true }
+    }
+    return false
 }
 
 /// What `read` returns; nil when the process was asked to end before, and then `read` is waited for no
@@ -68,4 +82,5 @@ private final class Answer<Value: Sendable>: Sendable {
     let isThere = DispatchSemaphore(value: 0)
 }
 
-private let checkMilliseconds = 200
+private let pollMilliseconds: Int32 = 200
+private let checkMilliseconds = 20
