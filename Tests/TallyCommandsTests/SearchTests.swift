@@ -9,7 +9,8 @@ import Testing
         ("St Éloi's Catholic School", ["st", "elois", "catholic", "school"]),
         ("Saint Eloi’s  CATHOLIC-school", ["st", "elois", "catholic", "school"]),
         ("Town & Country", ["town", "and", "country"]), ("", []), ("  ' - ", []),
-        ("Ｈｉｌｌ", ["hill"]), ("1st (North)", ["1st", "north"]),
+        ("Ｈｉｌｌ", ["hill"]), ("Straße Oﬃce Ŵyn", ["strasse", "office", "wyn"]),
+        ("1st (North)", ["1st", "north"]),
     ])
     func namesAreFolded(_ name: String, _ words: [String]) {
         #expect(folded(name) == words)

@@ -33,7 +33,8 @@ func plainWords(_ name: String) -> [String]? {
 func markedWords(_ name: String) -> [String] {
     var scalars = String.UnicodeScalarView()
     scalars.append(contentsOf: name.withoutMarks.unicodeScalars.map(narrow))
-    return String(scalars).lowercased().filter { !apostrophes.contains($0) }
+    // Large letters first: only they spell out `ß` and `ﬁ`.
+    return String(scalars).uppercased().lowercased().filter { !apostrophes.contains($0) }
         .split { !$0.isLetter && !$0.isNumber && $0 != "&" }.map(String.init)
 }
 
