@@ -36,40 +36,9 @@ struct KeyFilter: Sendable {
 
     /// The numbers of the two bits of a key.
     private func places(of key: String) -> (Int, Int) {
-        let hash = hash(of: key.utf8.span)
+        let hash = UInt64(bitPattern: Int64(key.hashValue))
         let mask = UInt64(words.count * 64 - 1)
         return (Int(hash & mask), Int(hash >> 32 & mask))
-    }
-
-    /// A hash of the bytes, eight at a time, folded as in wyhash
-    /// (<https://github.com/wangyi-fudan/wyhash>).
-    ///
-    /// Whoever chose keys that collide would have them looked for, as they would be without this.
-    private func hash(of bytes: borrowing Span<UInt8>) -> UInt64 {
-        var hash = UInt64(bytes.count)
-        var place = 0
-        while place + 8 <= bytes.count {
-            hash = folded(hash ^ word(bytes.extracting(place..<place + 8)))
-            place += 8
-        }
-        var rest: UInt64 = 0
-        for index in place..<bytes.count { rest = rest << 8 | UInt64(bytes[index]) }
-        return folded(hash ^ rest)
-    }
-
-    /// Eight bytes as one number; spelt out, because the compiler then reads them as one.
-    private func word(_ bytes: borrowing Span<UInt8>) -> UInt64 {
-        precondition(bytes.count == 8)
-        let high =
-            UInt64(bytes[0]) << 56 | UInt64(bytes[1]) << 48 | UInt64(bytes[2]) << 40
-            | UInt64(bytes[3]) << 32
-        return high | UInt64(bytes[4]) << 24 | UInt64(bytes[5]) << 16 | UInt64(bytes[6]) << 8
-            | UInt64(bytes[7])
-    }
-
-    private func folded(_ word: UInt64) -> UInt64 {
-        let product = (word ^ 0xa076_1d64_78bd_642f).multipliedFullWidth(by: 0xe703_7ed1_a0b4_28db)
-        return product.high ^ product.low
     }
 }
 
