@@ -14,7 +14,7 @@ extension PackMaterial {
         }
         var seqs: Set<Int> = head.size > 0 ? [head.size] : []
         let types = ["ReportPublished", "PeriodClosed", "EventCorrected", "EventRetracted"]
-        seqs.formUnion(try log.events(ofTypes: types).map(\.seq).filter { $0 <= head.size })
+        seqs.formUnion(try log.events(ofTypes: types, through: head.size).map(\.seq))
         return (
             seqs.sorted().suffix(AuditorPack.proofMaximum),
             max(0, seqs.count - AuditorPack.proofMaximum)

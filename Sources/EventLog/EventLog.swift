@@ -253,14 +253,6 @@ extension EventLog {
         try eventByKey.events([.text(key)], connection).first
     }
 
-    /// The events of these types, oldest first.
-    package func events(ofTypes types: [String]) throws(LogError) -> [RecordedEvent] {
-        try events(
-            """
-            SELECT leaf FROM event WHERE type IN (SELECT value FROM json_each(:types)) ORDER BY seq
-            """, ["types": .text(JSONValue.array(types.map { .string($0) }).compact)])
-    }
-
     /// Calls `body` with each event up to `last`, oldest first, until it returns false.
     package func scan(
         from first: Int = 1, through last: Int? = nil,

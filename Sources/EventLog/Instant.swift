@@ -106,6 +106,12 @@ package struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible 
 
     package var text: String { String(decoding: utf8, as: UTF8.self) }
 
+    /// The civil day in UTC.
+    package var civil: (year: Int, month: Int, day: Int) {
+        let days = Int(packed / 86_400_000)
+        return (days / 372, days / 31 % 12 + 1, days % 31 + 1)
+    }
+
     /// The bytes of the text.
     var utf8: [UInt8] {
         var bytes: [UInt8] = []

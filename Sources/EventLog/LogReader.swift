@@ -59,6 +59,53 @@ extension EventLog {
     }
 }
 
+extension EventLog {
+    /// Calls `body` with the envelope and the leaf of each event up to `last`, oldest first.
+    package func scanEnvelopes(
+        through last: Int? = nil,
+        _ body: (EventEnvelope, _ leaf: borrowing Span<UInt8>) throws -> Void
+    ) throws {
+        try scanLeaves(through: last) { _, leaf in
+            guard let envelope = try? EventEnvelope(leaf: leaf) else {
+                // Throws what people read about a leaf that is no event.
+                _ = try Self.read([UInt8](copying: leaf))
+                return
+            }
+            try body(envelope, leaf)
+        }
+    }
+
+    /// The events of these types from `first` to `last`, oldest first.
+    ///
+    /// The end of a leaf says of which type it is, so that no other need be read.
+    package func events(
+        ofTypes types: [String], from first: Int = 1, through last: Int? = nil
+    ) throws -> [RecordedEvent] {
+        let wanted = types.map { Array($0.utf8) }
+        var events: [RecordedEvent] = []
+        try scanLeaves(from: first, through: last) { _, leaf in
+            if let tail = LeafTail(leaf), !wanted.contains(where: { leaf.says($0, at: tail.type) }) {
+                return
+            }
+            let event = try Self.read([UInt8](copying: leaf))
+            if types.contains(event.type) { events.append(event) }
+        }
+        return events
+    }
+}
+
+extension Span<UInt8> {
+    fileprivate func says(_ word: [UInt8], at place: Range<Int>) -> Bool {
+        place.count == word.count && zip(place, word).allSatisfy { self[$0] == $1 }
+    }
+}
+
+extension [UInt8] {
+    package init(copying bytes: borrowing Span<UInt8>) {
+        self = unsafe bytes.withUnsafeBufferPointer { unsafe Array($0) }
+    }
+}
+
 extension Connection {
     func scanLeaves(
         from first: Int = 1, through last: Int? = nil,

@@ -170,7 +170,7 @@ final class PageReader: Sendable {
         try cursor.beginObject(leaf)
         if cursor.member("approvedBy", leaf) { _ = try cursor.skipValue(leaf) }
         if cursor.member("replacement", leaf) {
-            replacement = copy(of: leaf, try cursor.skipValue(leaf))
+            replacement = [UInt8](copying: leaf.extracting(try cursor.skipValue(leaf)))
         }
         guard cursor.member("target", leaf) else { throw Unusual() }
         return Page.Amendment(
@@ -180,10 +180,3 @@ final class PageReader: Sendable {
 
 /// An event that is not as nearly all are: the log is then read with more care.
 struct Unusual: Error {}
-
-func copy(of bytes: borrowing Span<UInt8>, _ place: Range<Int>) -> [UInt8] {
-    var copy: [UInt8] = []
-    copy.reserveCapacity(place.count)
-    for index in place { copy.append(bytes[index]) }
-    return copy
-}

@@ -70,7 +70,7 @@ extension ReportBuilder {
         where isWanted: (ControlTotalRecorded, (report: String, figure: String)?) -> Bool
     ) throws -> [ControlTotal] {
         // Totals of one day and scope are read off one report.
-        let together = atOneMoment
+        let together = try atOneMoment()
         let facts = try facts(under: "measure:", through: open.head.size)
         let totals = try facts.compactMap { reading -> ControlTotal? in
             guard case .ledger(.controlTotalRecorded(let data)) = reading.fact else { return nil }

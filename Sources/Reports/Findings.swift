@@ -10,12 +10,17 @@ internal import Synchronization
 /// Whoever shares it sees the ledger as it was when each thing was first asked for.
 final class Findings {
     let kept: KeptFindings
+    /// Whether another thread may find something out meanwhile.
+    var mayBeHelped: Bool
     /// Read models with their areas; the newest last.
     private var opened: [Opened] = []
     /// What was said about events later, by the last event known; each reads its log when asked.
     private var amendments: [Int: Amendments] = [:]
 
-    init(_ kept: KeptFindings) { self.kept = kept }
+    fileprivate init(_ kept: KeptFindings, mayBeHelped: Bool) {
+        self.kept = kept
+        self.mayBeHelped = mayBeHelped
+    }
 
     /// What was found before, or else is now.
     func keep<T: Sendable>(
@@ -79,11 +84,13 @@ final class Findings {
 
 /// Findings that reports made side by side share.
 package final class KeptFindings: Sendable {
+    /// The last event of the moment.
+    let last: Int
     private let found = Mutex<[Question: any Sendable]>([:])
     /// The newest last.
     private let told = Mutex<[ToldModels]>([])
 
-    package init() {}
+    fileprivate init(through last: Int) { self.last = last }
 
     /// What was told of `model` before, or else is now while whoever else asks waits.
     func told(
@@ -159,19 +166,29 @@ extension ReportBuilder {
 
     /// Makes reports of this moment, and finds out once what several of them say.
     ///
-    /// What is recorded afterwards is in none of them for certain.
-    package var atOneMoment: ReportBuilder {
-        findings == nil ? sharing(KeptFindings()) : self
+    /// What is recorded afterwards is in none of them.
+    package func atOneMoment() throws -> ReportBuilder {
+        guard findings == nil else { return self }
+        return sharing(KeptFindings(through: try ledger.log.size()), mayBeHelped: true)
     }
 
     /// What reports of this moment found out.
-    package var kept: KeptFindings { findings?.kept ?? KeptFindings() }
+    package func kept() throws -> KeptFindings {
+        try findings?.kept ?? KeptFindings(through: ledger.log.size())
+    }
 
     /// The same, side by side with others that share what is found out, each over a connection of its
     /// own.
     package func sharing(_ kept: KeptFindings) -> ReportBuilder {
+        sharing(kept, mayBeHelped: false)
+    }
+
+    private func sharing(_ kept: KeptFindings, mayBeHelped: Bool) -> ReportBuilder {
         var builder = self
-        builder.findings = Findings(kept)
+        builder.findings = Findings(kept, mayBeHelped: mayBeHelped)
         return builder
     }
+
+    /// The last event that the ledger has, or had at the moment whose reports are made.
+    func lastEvent() throws -> Int { try findings?.kept.last ?? ledger.log.size() }
 }

@@ -58,8 +58,7 @@ package struct ReportBuilder {
                 ? try models.openInDetail(model, knownAt: knownAt)
                 : try models.open(model, knownAt: knownAt)
         }
-        let size = try ledger.log.size()
-        let last = min(knownAt ?? size, size)
+        let last = min(knownAt ?? findings.kept.last, findings.kept.last)
         if !isDetailed, let open = try models.openFiles(model, knownAt: last) { return open }
         return try OpenModel(
             findings.kept.told(model, isDetailed: isDetailed, through: last) {
@@ -118,7 +117,7 @@ package struct ReportBuilder {
     /// The last event that a report could have counted.
     func knownThrough(_ open: OpenModel, _ options: ReportOptions) throws -> Int {
         if open.quarantined.isEmpty { return open.head.size }
-        let size = try ledger.log.size()
+        let size = try lastEvent()
         return min(try position(options) ?? size, size)
     }
 

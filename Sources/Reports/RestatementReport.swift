@@ -58,7 +58,8 @@ extension ReportBuilder {
     package func restatement(
         _ options: ReportOptions, progress: (Int, Int) -> Void = { _, _ in }
     ) throws -> RestatementReport {
-        let open = try models.open(.valueForMoney, knownAt: position(options))
+        let known = min(try position(options) ?? .max, try lastEvent())
+        let open = try models.open(.valueForMoney, knownAt: known)
         let last = open.head.size
         let published = try publications(through: last).compactMap { publication in
             try restated(publication, through: last, options.today, progress)

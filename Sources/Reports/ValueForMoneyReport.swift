@@ -7,12 +7,14 @@ internal import SQLite
 extension ReportBuilder {
     /// What the programme costs, whom, and for how much engagement.
     package func valueForMoney(_ options: ReportOptions) throws -> Report {
-        try once("value-for-money", options) {
-            let open = try open(.valueForMoney, options)
-            var report = try valueForMoney(open, options)
-            if options.form(of: report.name) > 1 {
-                try addLater(to: &report, open, options, isDetailed: false)
-            }
+        let builder = try atOneMoment()
+        return try builder.once("value-for-money", options) {
+            let open = try builder.open(.valueForMoney, options)
+            let later =
+                options.form(of: "value-for-money") > 1
+                ? builder.meanwhile { try $0.laterMoney(options) } : nil
+            var report = try builder.valueForMoney(open, options)
+            if let later { report.add(try later.found()) }
             report.controlTotals = try controlTotals(for: report, open)
             return report
         }

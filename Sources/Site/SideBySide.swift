@@ -13,10 +13,10 @@ struct SideBySide: Sendable {
     private let kept: KeptFindings
 
     /// - Parameter builder: Its findings are shared.
-    init(_ builder: ReportBuilder) {
+    init(_ builder: ReportBuilder) throws {
         folder = builder.models.log.folder
         use = builder.models.use
-        kept = builder.kept
+        kept = try builder.kept()
     }
 
     /// What is made of each item, in their order.

@@ -31,7 +31,7 @@ struct SiteMaterial: Sendable {
     }
 
     init(_ builder: ReportBuilder, _ request: SiteRequest) throws {
-        let builder = builder.atOneMoment
+        let builder = try builder.atOneMoment()
         // Areas as they are now are those of the day reported, whatever day it is.
         var options = ReportOptions(asOf: request.asOf, today: request.asOf)
         options.knownAt = request.knownAt
@@ -53,7 +53,7 @@ struct SiteMaterial: Sendable {
             return basis
         }
         ledger = try builder.identity(head.size).name
-        let makers = SideBySide(builder)
+        let makers = try SideBySide(builder)
         let made = try SiteReports(options: options, bases: bases).made(by: makers)
         reports = made.map(\.report)
         explained = made.compactMap(\.explained)

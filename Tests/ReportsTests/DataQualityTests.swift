@@ -4,10 +4,11 @@ import Events
 import Ledger
 import ProjectionEngine
 import Projections
-import Reports
 import SQLite
 import TallyTestSupport
 import Testing
+
+@testable import Reports
 
 /// What came late and what was amended is counted from the log.
 @Suite struct DataQualityTests {
@@ -38,6 +39,55 @@ import Testing
             ReportOptions(asOf: "2024-12-31", today: "2024-12-31"))
         #expect(report.figure("correctedFacts")?.value == .count(0))
         #expect(report.figure("retractedFacts")?.value == .count(0))
+    }
+
+    /// The statements are the definition; the report reads the log without them.
+    @Test(arguments: 1...6)
+    func whatIsToldIsWhatTheStatementsSay(seed: Int) throws {
+        let random = try RandomLedger(RandomHistory(seed: seed, proposals: 110))
+        let days = try random.ledger.log.events(ofTypes: factGroups.flatMap(\.types))
+            .compactMap { Day($0.validFrom) }.sorted()
+        let middle = days[days.count / 2]
+        for first in [nil, middle] {
+            for last in [middle, days[days.count - 1]] {
+                for known in stride(from: 0, through: random.size, by: 17) {
+                    var options = ReportOptions(asOf: last, today: last)
+                    options.from = first
+                    try expectStatementsToAgree(random.ledger, options, through: known)
+                }
+            }
+        }
+    }
+
+    private func expectStatementsToAgree(
+        _ ledger: Ledger, _ options: ReportOptions, through known: Int
+    ) throws {
+        let types = factGroups.flatMap(\.types).map(JSONValue.string)
+        let asked: [String: Value] = [
+            "known_at": .integer(known), "as_of": .text(options.asOf.text),
+            "from": .text(options.from?.text ?? "0001-01-01"),
+            "types": .text(JSONValue.array(types).compact),
+        ]
+        let late = asked.merging(["late": .integer(lateAfterDays)]) { $1 }
+        let builder = ReportBuilder(ledger)
+        let told = try builder.toldFacts(options, through: known)
+        let counts = told.counts.sorted { $0.key < $1.key }
+            .map { [Value.text($0.key), .integer($0.value)] }
+        #expect(try ledger.log.table(DataQuality.counts, asked).rows == counts)
+        let number = { (seq: Int?) in seq.map { Value.integer($0) } ?? .null }
+        let amended = told.amended.map { fact -> [Value] in
+            [
+                .integer(fact.seq), .text(fact.type), .text(fact.holdsFrom.text),
+                .text(fact.recordedOn.text), .integer(fact.daysLater), number(fact.correctedBy),
+                number(fact.retractedBy),
+            ]
+        }
+        #expect(try ledger.log.table(DataQuality.facts, late).rows == amended)
+        var every: [[Value]] = []
+        try builder.forEachFact(options, through: known) { fact in
+            every.append([.integer(fact.seq), .text(fact.type), .text(fact.holdsFrom.text)])
+        }
+        #expect(try ledger.log.table(DataQuality.every, asked).rows == every)
     }
 
     @Test(arguments: [

@@ -2,6 +2,7 @@ import CanonicalJSON
 import EventLog
 import Events
 import Ledger
+import ProjectionEngine
 import Projections
 import Reports
 import TallyTestSupport
@@ -12,7 +13,7 @@ import Testing
     @Test(arguments: 0..<histories(6))
     func reportsOfOneMomentSayWhatEachSaysAlone(seed: Int) throws {
         let random = try RandomLedger(RandomHistory(seed: seed, proposals: 30, isBusy: true))
-        let together = ReportBuilder(random.ledger).atOneMoment
+        let together = try ReportBuilder(random.ledger).atOneMoment()
         var choices = SplitMix64(seed: seed + 5_000_000)
         let asked = (0..<3).map { _ in choices.explanationOptions(size: random.size) }
         for _ in 0..<30 {
@@ -40,6 +41,36 @@ import Testing
         }
     }
 
+    /// Whoever leaves the files alone has no help of another thread either.
+    @Test(arguments: 0..<histories(6))
+    func reportsMadeWithTheHelpOfAnotherThreadSayTheSame(seed: Int) throws {
+        let random = try RandomLedger(RandomHistory(seed: seed, proposals: 60, isBusy: true))
+        var choices = SplitMix64(seed: seed + 6_000_000)
+        for report in StandardReport.all {
+            let options = choices.explanationOptions(size: random.size)
+            let helped = try ReportBuilder(random.ledger).make(report.name, options)
+            let alone = try ReportBuilder(random.ledger, use: .none).make(report.name, options)
+            #expect(helped?.json == alone?.json, "seed \(seed), \(report.name), \(options)")
+        }
+    }
+
+    @Test func whatIsRecordedMeanwhileIsInNoReportOfTheMoment() throws {
+        let test = try TestLedger(
+            laRegistered("391"), constituted("ntca", ["391"]), registered("900001"),
+            programmeOpened(lead: "authority:ntca"), strandOpened("s1"), ruleSet(),
+            optedIn("900001"), enrolled("900001", "s1"))
+        let options = ReportOptions(asOf: "2024-03-01", today: "2024-03-01")
+        let size = try test.ledger.log.size()
+        let together = try ReportBuilder(test.ledger).atOneMoment()
+        #expect(try together.engagement(options).head.size == size)
+        try test.record(registered("900002"))
+        for report in StandardReport.all where report.name != "engagement" {
+            let json = try #require(try together.make(report.name, options)).json
+            #expect(json["head"]?["seq"]?.integer == size, "\(report.name)")
+        }
+        #expect(try ReportBuilder(test.ledger).engagement(options).head.size == size + 1)
+    }
+
     /// Strands, retention and movements follow an authority through its merger, and the others do not.
     @Test func aReportThatFollowsMergersLeavesTheAreaOfTheOthersAlone() throws {
         let test = try TestLedger(
@@ -52,7 +83,7 @@ import Testing
         let followed = ["strands", "retention", "movement"]
         let others = StandardReport.all.map(\.name).filter { !followed.contains($0) }
         for name in followed {
-            let together = ReportBuilder(test.ledger).atOneMoment
+            let together = try ReportBuilder(test.ledger).atOneMoment()
             #expect(try together.strands(options).figure("engagedSchools")?.value == .count(1))
             for name in [name] + others {
                 let alone = try ReportBuilder(test.ledger).make(name, options)?.json
@@ -74,7 +105,7 @@ import Testing
         var options = ReportOptions(asOf: "2024-03-01", today: "2024-03-01")
         let size = try test.ledger.log.size()
         options.knownAt = known.map { .seq(size + $0) }
-        let together = ReportBuilder(test.ledger).atOneMoment
+        let together = try ReportBuilder(test.ledger).atOneMoment()
         if opensAll { try together.openInDetail(.evidence, options) }
         for (name, isComplete) in [
             ("governance", false), ("engagement", true), ("value-for-money", true),

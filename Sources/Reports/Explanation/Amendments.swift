@@ -19,8 +19,7 @@ struct Amendments {
         let types: [any FactData.Type] = [
             EventCorrected.self, EventRetracted.self, QuarantineResolved.self,
         ]
-        let events = try log.events(ofTypes: types.map { $0.descriptor.type })
-        for event in events where event.seq <= last {
+        for event in try log.events(ofTypes: types.map { $0.descriptor.type }, through: last) {
             guard let target = event.dataValue["target"]?.integer else { continue }
             let root = rootOfCorrection[target] ?? target
             later[root, default: []].append(event)
@@ -36,7 +35,7 @@ struct Amendments {
 
     /// How the facts of these types read, in the order of their root events.
     func readings(of types: any FactData.Type...) throws -> [Reading] {
-        try log.events(ofTypes: types.map { $0.descriptor.type }).filter { $0.seq <= last }
+        try log.events(ofTypes: types.map { $0.descriptor.type }, through: last)
             .compactMap { try reading($0, later[$0.seq] ?? []) }
     }
 

@@ -101,7 +101,7 @@ extension ReportBuilder {
         guard let opening = reportOpenings.first(where: { $0.name == report }) else { return nil }
         var plain = options
         plain.by = []
-        return try ExplainedReport(opening, atOneMoment, plain)
+        return try ExplainedReport(opening, atOneMoment(), plain)
     }
 
     /// Opens one figure of a report, or of the first report that has one of that name.

@@ -17,15 +17,28 @@ extension ReportBuilder {
     ) throws {
         var options = options
         options.from = report.options.from
-        let found = try LaterMoney(self, open, options, isDetailed: isDetailed)
-        report.figures += found.figures(beside: report)
-        report.tables = found.tables
-        report.notes += found.notes(report)
+        report.add(try LaterMoney(self, open, options, isDetailed: isDetailed))
+    }
+
+    /// Finds them out, for a report in form 1 that is made meanwhile.
+    func laterMoney(_ options: ReportOptions) throws -> LaterMoney {
+        let open = try open(.valueForMoney, options)
+        var options = options
+        options.from = try firstDay(open, options)
+        return try LaterMoney(self, open, options, isDetailed: false)
+    }
+}
+
+extension Report {
+    mutating func add(_ later: LaterMoney) {
+        figures += later.figures(beside: self)
+        tables = later.tables
+        notes += later.notes(self)
     }
 }
 
 /// The costs and the engagement of a period, taken apart.
-struct LaterMoney {
+struct LaterMoney: Sendable {
     let options: ReportOptions
     let period: Range<Int>
     let lines: [MoneyLine]

@@ -12,8 +12,8 @@ internal import Darwin
 
 /// Two spans of days whose cost and reach are compared: what one more school cost, and whether cost
 /// grew more slowly than reach.
-struct ScaleSides {
-    struct Side {
+struct ScaleSides: Sendable {
+    struct Side: Sendable {
         let key: String
         let days: Range<Int>
         var cost = ExactPence()

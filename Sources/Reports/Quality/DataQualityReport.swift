@@ -93,17 +93,14 @@ private let groupColumns: [ReportTable.Column] = [
 extension Evidence {
     /// Everything told of the period.
     func everyFact() throws -> Opened {
-        let parameters = builder.toldParameters(options, through: report.knownThrough)
-        let facts = try log.table(DataQuality.every, parameters).rows
-        return Opened(
-            counted: facts.compactMap { row in
-                guard case .integer(let seq) = row[0], case .text(let type) = row[1],
-                    case .text(let day) = row[2]
-                else { return nil }
-                return Explanation.Item(
-                    key: "event/\(seq)", name: "\(type) \(seq)", la: "", adds: 1,
-                    detail: "holds from \(day)", events: [seq])
-            })
+        var facts: [Explanation.Item] = []
+        try builder.forEachFact(options, through: report.knownThrough) { fact in
+            facts.append(
+                Explanation.Item(
+                    key: "event/\(fact.seq)", name: "\(fact.type) \(fact.seq)", la: "", adds: 1,
+                    detail: "holds from \(fact.holdsFrom)", events: [fact.seq]))
+        }
+        return Opened(counted: facts)
     }
 
     /// The facts that came late or were amended, chosen among by `isCounted`.

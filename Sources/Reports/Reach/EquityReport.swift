@@ -6,15 +6,19 @@ extension ReportBuilder {
     /// Whether the programme reaches the most deprived schools as it reaches all, and whether its
     /// cost is where the eligible schools are.
     package func equity(_ options: ReportOptions) throws -> Report {
-        try once("equity", options) { try equity(open(.valueForMoney, options), options) }
+        let builder = try atOneMoment()
+        return try builder.once("equity", options) {
+            try builder.equity(builder.open(.valueForMoney, options), options)
+        }
     }
 
     private func equity(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
+        let costs = meanwhile { try $0.valueForMoney(options) }
         var report = try frame("equity", open, options, from: .valueForMoney)
         let hasRule = try hasEligibilityRule(open, options)
         let eligible = try coveredSchools(open, options).filter(\.isEligible)
         let groups = DeprivationGroups(eligible)
-        let money = try valueForMoney(options)
+        let money = try costs.found()
         report.options.from = money.options.from
         report.figures = equityFigures(Reached(eligible), Reached(groups.mostDeprived), money)
         guard hasRule else {

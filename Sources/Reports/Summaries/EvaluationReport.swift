@@ -14,7 +14,7 @@ let evaluationOpening = ReportOpening(
 extension ReportBuilder {
     /// The four criteria that the pilots are evaluated by, each with what the ledger has on it.
     package func evaluation(_ options: ReportOptions) throws -> Report {
-        let builder = atOneMoment
+        let builder = try atOneMoment()
         return try builder.once("evaluation", options) {
             try builder.evaluation(builder.open(.evidence, options), options)
         }
@@ -173,12 +173,14 @@ private struct EvaluationSources {
 
     init(_ builder: ReportBuilder, _ options: ReportOptions) throws {
         asOf = options.asOf
+        let others = builder.meanwhile { other in
+            (try other.valueForMoney(options), try other.dataQuality(options))
+        }
         engagement = try builder.engagement(options)
         retention = try builder.retention(options)
-        money = try builder.valueForMoney(options)
         strands = try builder.strands(options)
-        quality = try builder.dataQuality(options)
         governance = try builder.governance(options)
+        (money, quality) = try others.found()
     }
 
     /// A figure of another report as a row.

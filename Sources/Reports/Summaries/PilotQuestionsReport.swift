@@ -21,7 +21,7 @@ extension Evidence {
 extension ReportBuilder {
     /// What the ledger holds on each question of the pilot, and what it cannot say.
     package func pilotQuestions(_ options: ReportOptions) throws -> Report {
-        let builder = atOneMoment
+        let builder = try atOneMoment()
         return try builder.once("pilot-questions", options) {
             try builder.pilotQuestions(builder.open(.evidence, options), options)
         }
@@ -29,8 +29,11 @@ extension ReportBuilder {
 
     private func pilotQuestions(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
         var report = try frame("pilot-questions", open, options, from: .evidence)
+        let others = meanwhile { other in
+            (money: try other.valueForMoney(options), strands: try other.strands(options))
+        }
         let facts = try feedingFacts(options, through: report.knownThrough)
-        let sources = try PilotSources(self, options)
+        let sources = try PilotSources(self, options, others)
         let rows = questionsOfThePilot.map { question in
             let feeding = facts.filter { question.types.contains($0.type) }
             return ReportTable.Row(
@@ -73,13 +76,11 @@ extension ReportBuilder {
         return try once("facts that stand up to \(last)", whole) {
             let told = try toldFacts(whole, through: last)
             let retracted = Set(told.amended.filter { $0.retractedBy != nil }.map(\.seq))
-            let parameters = toldParameters(whole, through: last)
-            return try ledger.log.table(DataQuality.every, parameters).rows.compactMap { row in
-                guard case .integer(let seq) = row[0], case .text(let type) = row[1],
-                    !retracted.contains(seq)
-                else { return nil }
-                return (seq, type)
+            var standing: [(seq: Int, type: String)] = []
+            try forEachFact(whole, through: last) { fact in
+                if !retracted.contains(fact.seq) { standing.append((fact.seq, fact.type)) }
             }
+            return standing
         }
     }
 }

@@ -37,7 +37,7 @@ extension ReportBuilder {
     ///
     /// Without a first day the period is the six months that end with the day reported.
     package func progress(_ options: ReportOptions) throws -> Report {
-        let builder = atOneMoment
+        let builder = try atOneMoment()
         return try builder.once("progress", options) {
             try builder.progress(builder.open(.evidence, options), options)
         }
@@ -50,19 +50,25 @@ extension ReportBuilder {
         let first = options.from ?? options.asOf
         var opening = options
         opening.from = first + -1
+        let asked = options
+        let others = meanwhile { other in
+            (
+                money: try other.valueForMoney(asked), engagement: try other.engagement(asked),
+                capacity: try other.capacity(asked)
+            )
+        }
         let movement = try movement(opening)
-        let money = try valueForMoney(options)
-        let engagement = try engagement(options)
+        let people = try participationRecords(open, options)
+        let strands = try strands(options)
+        let (money, engagement, capacity) = try others.found()
         report.figures =
             ["engagedSchools", "pointsOfContact", "engagementRatePercent", "trustsEngaged"]
             .compactMap(engagement.figure)
             + ["netAuthorityCostPence", "actualPence", "forecastOutturnPence", "variancePence"]
             .compactMap(money.figure)
-        let capacity = try capacity(options)
-        let people = try participationRecords(open, options)
         report.tables = [
             schoolsTable(movement), capacity.table("trustsAndHubs"),
-            capacity.table("providerKinds"), try strands(options).table("strands"),
+            capacity.table("providerKinds"), strands.table("strands"),
             activityTable(people, capacity), moneyTable(money),
             try indicatorTable(open, options), try governance(options).table("decisions"),
             try barrierTable(options), try restatedTable(options, report.knownThrough),
@@ -191,7 +197,7 @@ extension ReportBuilder {
 
     private func amendments(after since: Int, through last: Int) throws -> [RecordedEvent] {
         let types = [EventCorrected.descriptor.type, EventRetracted.descriptor.type]
-        return try ledger.log.events(ofTypes: types).filter { since < $0.seq && $0.seq <= last }
+        return try ledger.log.events(ofTypes: types, from: since + 1, through: last)
     }
 }
 
