@@ -84,7 +84,8 @@ extension EventLog {
         let wanted = types.map { Array($0.utf8) }
         var events: [RecordedEvent] = []
         try scanLeaves(from: first, through: last) { _, leaf in
-            if let tail = LeafTail(leaf), !wanted.contains(where: { leaf.says($0, at: tail.type) }) {
+            if let tail = LeafTail(leaf), !wanted.contains(where: { leaf.says($0, at: tail.type) })
+            {
                 return
             }
             let event = try Self.read([UInt8](copying: leaf))

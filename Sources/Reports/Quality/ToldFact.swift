@@ -77,7 +77,8 @@ extension ReportBuilder {
                 event.target.map { (target: $0, seq: event.seq) }
             }
         }
-        let retracted = Dictionary(amending(retraction).map { ($0.target, $0.seq) }, uniquingKeysWith: max)
+        let retracted = Dictionary(
+            amending(retraction).map { ($0.target, $0.seq) }, uniquingKeysWith: max)
         let standing = amending(correction).filter { retracted[$0.seq] == nil }
         return (Dictionary(standing.map { ($0.target, $0.seq) }, uniquingKeysWith: max), retracted)
     }
