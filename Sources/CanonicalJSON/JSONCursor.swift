@@ -274,12 +274,18 @@ private func afterShortNumber(_ bytes: borrowing Span<UInt8>, from start: Int) -
 }
 
 extension String {
+    /// The text that `bytes` are; `nil` when they are not UTF-8.
+    init?(validUTF8 bytes: borrowing Span<UInt8>) {
+        guard let valid = try? UTF8Span(validating: bytes.extracting(bytes.indices)) else {
+            return nil
+        }
+        self.init(copying: valid)
+    }
+
     /// The text that `bytes` are; what is not UTF-8 in them is replaced, as `String(decoding:as:)` does.
     package init(utf8 bytes: borrowing Span<UInt8>) {
-        if let valid = try? UTF8Span(validating: bytes.extracting(bytes.indices)) {
-            self.init(copying: valid)
-        } else {
-            self.init(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
-        }
+        self =
+            String(validUTF8: bytes)
+            ?? String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
     }
 }

@@ -102,7 +102,7 @@ struct JSONParser {
         var end = index
         while end < bytes.count, bytes[end] >= 0x20, bytes[end] != UInt8(ascii: "\\") {
             if bytes[end] == UInt8(ascii: "\"") {
-                let text = String(validating: bytes[index..<end], as: UTF8.self)
+                let text = String(validUTF8: bytes.span.extracting(index..<end))
                 if text != nil { index = end + 1 }
                 return text
             }
@@ -130,7 +130,7 @@ struct JSONParser {
             index += 1
             switch byte {
             case UInt8(ascii: "\""):
-                guard let string = String(validating: text, as: UTF8.self) else {
+                guard let string = String(validUTF8: text.span) else {
                     throw failure("the text is not UTF-8")
                 }
                 return string

@@ -44,12 +44,14 @@ enum ModelFile {
         return digest
     }
 
-    /// Makes and fills the tables that open the figures of `model`.
+    /// Makes and fills the tables that open the figures of `models`.
     static func fillDetail(
-        _ connection: borrowing Connection, with model: ReadModel, from history: History
+        _ connection: borrowing Connection, with models: [ReadModel], from history: History
     ) throws {
-        try connection.execute(model.detailTables)
-        _ = try fill(connection, model.detail, from: history)
+        for model in models {
+            try connection.execute(model.detailTables)
+            _ = try fill(connection, model.detail, from: history)
+        }
     }
 
     /// A statement that inserts a row.

@@ -22,19 +22,23 @@ package final class OpenModel {
 
     /// Opens files, of which the last is the model asked for, at one moment.
     ///
+    /// - Parameter isDetailed: Beside a database in memory, for what opens figures.
     /// - Returns: `nil` when they are not all as of the same event of this log.
-    init?(files: [(name: String, path: String)], _ log: EventLog) throws {
+    init?(
+        files: [(name: String, path: String)], _ log: EventLog, isDetailed: Bool = false
+    ) throws {
         guard let main = files.last else { preconditionFailure("no model to open") }
         let access: Connection.Access = log.isWritable ? .readWrite : .readOnly
-        connection = try Connection(path: main.path, access: access)
-        for file in files.dropLast() {
-            try connection.attach(file.path, as: file.name, access: access)
-        }
+        connection =
+            isDetailed
+            ? try Connection(path: ":memory:") : try Connection(path: main.path, access: access)
+        let attached = isDetailed ? files[...] : files.dropLast()
+        for file in attached { try connection.attach(file.path, as: file.name, access: access) }
         // What is read from here on is one moment of every file.
         try connection.execute("BEGIN")
         var checkpoints: [Checkpoint] = []
         var found: [Quarantined] = []
-        for schema in files.dropLast().map(\.name) + ["main"] {
+        for schema in attached.map(\.name) + (isDetailed ? [] : ["main"]) {
             guard let checkpoint = try Checkpoint.read(connection, schema) else { return nil }
             checkpoints.append(checkpoint)
             found += try Quarantined.read(connection, schema).filter { !found.contains($0) }
@@ -66,17 +70,18 @@ package final class OpenModel {
         let memory = try Connection(path: ":memory:")
         try memory.execute("BEGIN")
         digests = try models.map { try ModelFile.fill(memory, with: $0, from: history) }
-        if isDetailed {
-            for model in models {
-                try ModelFile.fillDetail(memory, with: model, from: history)
-            }
-        }
+        if isDetailed { try ModelFile.fillDetail(memory, with: models, from: history) }
         try memory.execute("COMMIT")
         connection = memory
         checkpoints = []
         head = history.head
         lastRecordedAt = history.lastRecordedAt
         quarantined = history.quarantined
+    }
+
+    /// Tells what opens the figures of `models`, beside their files.
+    func fillDetail(of models: [ReadModel], from history: History) throws {
+        try ModelFile.fillDetail(connection, with: models, from: history)
     }
 
     // Statements go before the connection that they read from, and what that reads.

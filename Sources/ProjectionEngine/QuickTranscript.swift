@@ -26,15 +26,16 @@ struct QuickTranscript {
     /// - Parameters:
     ///   - threads: How many threads read; each has a connection of its own.
     ///   - pageSize: How many events a thread reads at a time: a power of two, so that their tree is
-    ///     a subtree.
+    ///     a subtree; unless given, so many that the threads are done at about the same time.
     /// - Returns: `nil` when an event needs a closer look, or the log does not hold what its tiles
     ///   say.
     init?(
         _ log: EventLog, through last: Int, _ telling: Telling, threads: Int = 2,
-        pageSize: Int = 1 << 12,
+        pageSize: Int? = nil,
         _ progress: (Int) -> Void
     ) throws {
         guard last > 0 else { return nil }
+        let pageSize = pageSize ?? (last < 1 << 16 ? 1 << 9 : 1 << 12)
         var pages = Pages(pageSize: pageSize)
         let readers = try (0..<threads).map { try PageReader($0, log.place, telling) }
         while pages.tree.size < last {

@@ -77,11 +77,30 @@ package struct ReadModels {
         return try openFiles(model.needs.compactMap(ReadModel.named) + [model], size)
     }
 
-    /// Opens `model` with what opens its figures, which no file holds: everything is told from the
-    /// first event into memory.
+    /// Opens `model` with what opens its figures, which no file holds: that is told from the first
+    /// event into memory, and so is the rest where ``open(_:knownAt:)`` would tell it.
     package func openInDetail(_ model: ReadModel, knownAt: Int? = nil) throws -> OpenModel {
         let size = try log.size()
-        return try tell(model, isDetailed: true, through: min(knownAt ?? size, size))
+        let last = min(knownAt ?? size, size)
+        return try openFilesInDetail(model, knownAt: last)
+            ?? tell(model, isDetailed: true, through: last)
+    }
+
+    /// - Returns: `nil` where everything has to be told into memory.
+    package func openFilesInDetail(
+        _ model: ReadModel, knownAt last: Int
+    ) throws -> OpenModel? {
+        let models = model.needs.compactMap(ReadModel.named) + [model]
+        guard last == (try log.size()), use != .none,
+            let open = try openFiles(models, last, isDetailed: true), open.quarantined.isEmpty
+        else { return nil }
+        let detailed = models.filter { !$0.detail.isEmpty }
+        var telling = Telling(detailed)
+        telling.addsUpPayments = false
+        let history = try History(of: log, through: last, telling)
+        guard history.head == open.head else { return nil }
+        try open.fillDetail(of: detailed, from: history)
+        return open
     }
 
     /// Tells `model` and what it needs from the first event to `last` into memory.
@@ -104,29 +123,36 @@ package struct ReadModels {
 
     /// Opens the files of `models` when they hold all `size` events, or all before a quarantined
     /// one.
-    private func openFiles(_ models: [ReadModel], _ size: Int) throws -> OpenModel? {
-        if let open = try openCurrentFiles(models, size) { return open }
+    private func openFiles(
+        _ models: [ReadModel], _ size: Int, isDetailed: Bool = false
+    ) throws -> OpenModel? {
+        if let open = try openCurrentFiles(models, size, isDetailed) { return open }
         guard log.isWritable, use == .upToDate else { return nil }
         do { try bringUpToDate(models, waiting: readerMilliseconds) } catch let error as LogError {
             // A report is owed to whoever only wants to read.
             guard error.kind == .busy || error.kind == .storage else { throw error }
         }
-        return try openCurrentFiles(models, size)
+        return try openCurrentFiles(models, size, isDetailed)
     }
 
     /// - Returns: `nil` when a file has to be brought up to date, or was exchanged under our hands.
-    private func openCurrentFiles(_ models: [ReadModel], _ size: Int) throws -> OpenModel? {
-        guard let open = try? openFiles(inUseFor: models) else { return nil }
+    private func openCurrentFiles(
+        _ models: [ReadModel], _ size: Int, _ isDetailed: Bool
+    ) throws -> OpenModel? {
+        guard let open = try? openFiles(inUseFor: models, isDetailed) else { return nil }
         for (model, checkpoint) in zip(models, open.checkpoints)
         where try staleness(checkpoint, model, size: size) != nil { return nil }
         return open
     }
 
-    private func openFiles(inUseFor models: [ReadModel]) throws -> OpenModel? {
+    private func openFiles(
+        inUseFor models: [ReadModel], _ isDetailed: Bool = false
+    ) throws -> OpenModel? {
         let found = models.compactMap { model in
             files(of: model).current.map { (name: model.name, path: $0) }
         }
-        return found.count == models.count ? try OpenModel(files: found, log) : nil
+        return found.count == models.count
+            ? try OpenModel(files: found, log, isDetailed: isDetailed) : nil
     }
 
     /// What a file says about itself; `nil` when it is not one of ours or cannot be read, in which

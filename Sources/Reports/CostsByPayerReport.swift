@@ -31,7 +31,8 @@ extension ReportBuilder {
             costs: costs, prices: prices, names: try payerNames(open),
             hasBaseline: Set(baselines.keys))
         report.figures = made.figures
-        report.tables = [made.payers, made.kinds, made.baselines]
+        let rows = made.rows
+        report.tables = [made.payers(rows), made.kinds(rows), made.baselines]
         report.notes = made.notes(options, in: period)
         return report
     }
@@ -94,11 +95,13 @@ private struct PayerTables {
         ]
     }
 
-    var payers: ReportTable {
-        ReportTable(
-            "payers", "What each body bore", rows: "Body", columns: columns,
-            costs.indices.map(row))
+    /// - Parameter rows: One for each body.
+    func payers(_ rows: [ReportTable.Row]) -> ReportTable {
+        ReportTable("payers", "What each body bore", rows: "Body", columns: columns, rows)
     }
+
+    /// What each body bore.
+    var rows: [ReportTable.Row] { costs.indices.map(row) }
 
     private var columns: [ReportTable.Column] {
         [
@@ -135,7 +138,7 @@ private struct PayerTables {
     private func cell(_ pence: Int?) -> ReportTable.Cell { pence.map { .pence($0) } ?? .missing }
 
     /// The same by kind of body.
-    var kinds: ReportTable {
+    func kinds(_ payers: [ReportTable.Row]) -> ReportTable {
         let rows = payerKinds.compactMap { kind, words -> ReportTable.Row? in
             let places = costs.indices.filter { costs[$0].payer.kind == kind }
             guard !places.isEmpty else { return nil }
@@ -152,7 +155,7 @@ private struct PayerTables {
                     known.count == places.count
                         ? .pence(known.reduce(0, +)) : .missing,
                 ],
-                behind: places.flatMap { row($0).behind })
+                behind: places.flatMap { payers[$0].behind })
         }
         return ReportTable(
             "payerKinds", "The same by kind of body", rows: "Kind",

@@ -10,6 +10,8 @@ internal import Synchronization
 /// Whoever shares it sees the ledger as it was when each thing was first asked for.
 final class Findings {
     let kept: KeptFindings
+    /// Whether other threads share it from the first on.
+    let hasOthers: Bool
     /// Whether another thread may find something out meanwhile.
     var mayBeHelped: Bool
     /// Read models with their areas; the newest last.
@@ -17,9 +19,10 @@ final class Findings {
     /// What was said about events later, by the last event known; each reads its log when asked.
     private var amendments: [Int: Amendments] = [:]
 
-    fileprivate init(_ kept: KeptFindings, mayBeHelped: Bool) {
+    fileprivate init(_ kept: KeptFindings, hasOthers: Bool) {
         self.kept = kept
-        self.mayBeHelped = mayBeHelped
+        self.hasOthers = hasOthers
+        mayBeHelped = !hasOthers
     }
 
     /// What was found before, or else is now.
@@ -169,7 +172,7 @@ extension ReportBuilder {
     /// What is recorded afterwards is in none of them.
     package func atOneMoment() throws -> ReportBuilder {
         guard findings == nil else { return self }
-        return sharing(KeptFindings(through: try ledger.log.size()), mayBeHelped: true)
+        return sharing(KeptFindings(through: try ledger.log.size()), hasOthers: false)
     }
 
     /// What reports of this moment found out.
@@ -180,12 +183,12 @@ extension ReportBuilder {
     /// The same, side by side with others that share what is found out, each over a connection of its
     /// own.
     package func sharing(_ kept: KeptFindings) -> ReportBuilder {
-        sharing(kept, mayBeHelped: false)
+        sharing(kept, hasOthers: true)
     }
 
-    private func sharing(_ kept: KeptFindings, mayBeHelped: Bool) -> ReportBuilder {
+    private func sharing(_ kept: KeptFindings, hasOthers: Bool) -> ReportBuilder {
         var builder = self
-        builder.findings = Findings(kept, mayBeHelped: mayBeHelped)
+        builder.findings = Findings(kept, hasOthers: hasOthers)
         return builder
     }
 

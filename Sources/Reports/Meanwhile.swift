@@ -40,6 +40,37 @@ extension ReportBuilder {
     }
 }
 
+extension ReportBuilder {
+    /// Something that can be asked of the ledger, and is kept once it is found out.
+    typealias Question = @Sendable (ReportBuilder) throws -> any Sendable
+
+    /// Finds things out that are asked for next, the longest first: this thread and another each take
+    /// the next.
+    ///
+    /// What goes wrong does so again when it is asked for.
+    func findOut(_ questions: [Question]) {
+        let turns = Turns(questions.count)
+        let others = meanwhile { other in
+            while let turn = turns.next() { _ = try? questions[turn](other) }
+        }
+        while let turn = turns.next() { _ = try? questions[turn](self) }
+        _ = try? others.found()
+    }
+}
+
+/// The numbers from 0 on, each given to one of several threads.
+private final class Turns: Sendable {
+    private let begun = Atomic(0)
+    private let count: Int
+
+    init(_ count: Int) { self.count = count }
+
+    func next() -> Int? {
+        let turn = begun.add(1, ordering: .relaxed).oldValue
+        return turn < count ? turn : nil
+    }
+}
+
 /// A thread that finds one thing out.
 private final class Helper<Found: Sendable>: Sendable {
     private let result = Mutex<Result<Found, any Error>?>(nil)

@@ -59,7 +59,12 @@ package struct ReportBuilder {
                 : try models.open(model, knownAt: knownAt)
         }
         let last = min(knownAt ?? findings.kept.last, findings.kept.last)
-        if !isDetailed, let open = try models.openFiles(model, knownAt: last) { return open }
+        // In detail it is told once for all who share it.
+        let open =
+            isDetailed
+            ? findings.hasOthers ? nil : try models.openFilesInDetail(model, knownAt: last)
+            : try models.openFiles(model, knownAt: last)
+        if let open { return open }
         return try OpenModel(
             findings.kept.told(model, isDetailed: isDetailed, through: last) {
                 try models.told(model, isDetailed: isDetailed, through: last)

@@ -39,6 +39,36 @@ import Testing
         #expect(try log.events(ofTypes: ["Three"]).isEmpty)
     }
 
+    /// The end of a leaf says of which type it is; a name with an escape in it is read with care.
+    @Test func findsTheEventsOfSomeTypesWhateverTheyAreCalled() throws {
+        let log = try folder.open()
+        let types = ["One", "TheOne", "One\"", "type\":\"One", "One", "Ones", ""]
+        try log.append(types.enumerated().map { draft("\($0)", type: $1) })
+        for wanted in types.map({ [$0] }) + [["One", "Ones"], ["One\"", "TheOne"], []] {
+            for range in [1...7, 2...4, 5...5] {
+                let found = try log.events(
+                    ofTypes: wanted, from: range.lowerBound, through: range.upperBound)
+                let expected = range.filter { wanted.contains(types[$0 - 1]) }
+                #expect(found.map(\.seq) == expected, "\(wanted) in \(range)")
+            }
+        }
+    }
+
+    @Test func envelopesAreThoseOfTheEvents() throws {
+        let log = try folder.open()
+        let days = [
+            "2024-02-29T23:59:59.999Z", "1970-01-01T00:00:00.000Z", "9999-12-31T00:00:00.001Z",
+        ]
+        try log.append(days.map { draft($0, type: "On\($0)", recordedAt: instant($0)) })
+        var found: [String] = []
+        try log.scanEnvelopes(through: 2) { event, leaf in
+            let (year, month, day) = event.recordedAt.civil
+            found.append("\(event.seq) \(year) \(month) \(day)")
+        }
+        #expect(found == ["1 2024 2 29", "2 1970 1 1"])
+        #expect(instant(days[2]).civil == (9999, 12, 31))
+    }
+
     @Test func findsEventsByTheirStories() throws {
         let log = try folder.open()
         let (changes, reads) = (StoryTag("hill", changes: true), StoryTag("hill", changes: false))

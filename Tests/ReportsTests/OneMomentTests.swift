@@ -50,7 +50,15 @@ import Testing
             let options = choices.explanationOptions(size: random.size)
             let helped = try ReportBuilder(random.ledger).make(report.name, options)
             let alone = try ReportBuilder(random.ledger, use: .none).make(report.name, options)
-            #expect(helped?.json == alone?.json, "seed \(seed), \(report.name), \(options)")
+            let context = "seed \(seed), \(report.name), \(options)"
+            #expect(helped?.json == alone?.json, "\(context)")
+            // Figures are opened from the files and what is told beside them, or from memory alone.
+            guard let opened = try ReportBuilder(random.ledger).explained(report.name, options)
+            else { continue }
+            let figure = opened.figureNames[choices.below(opened.figureNames.count)]
+            let told = try ReportBuilder(random.ledger, use: .none)
+                .explain(figure, of: report.name, options)
+            #expect(try opened.explain(figure)?.counted == told?.counted, "\(context), \(figure)")
         }
     }
 

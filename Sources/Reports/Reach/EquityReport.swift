@@ -13,12 +13,11 @@ extension ReportBuilder {
     }
 
     private func equity(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
-        let costs = meanwhile { try $0.valueForMoney(options) }
         var report = try frame("equity", open, options, from: .valueForMoney)
         let hasRule = try hasEligibilityRule(open, options)
         let eligible = try coveredSchools(open, options).filter(\.isEligible)
         let groups = DeprivationGroups(eligible)
-        let money = try costs.found()
+        let money = try valueForMoney(options)
         report.options.from = money.options.from
         report.figures = equityFigures(Reached(eligible), Reached(groups.mostDeprived), money)
         guard hasRule else {

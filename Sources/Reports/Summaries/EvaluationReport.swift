@@ -173,14 +173,17 @@ private struct EvaluationSources {
 
     init(_ builder: ReportBuilder, _ options: ReportOptions) throws {
         asOf = options.asOf
-        let others = builder.meanwhile { other in
-            (try other.valueForMoney(options), try other.dataQuality(options))
-        }
+        builder.findOut([
+            { try $0.valueForMoney(options) }, { try $0.retention(options) },
+            { try $0.dataQuality(options) }, { try $0.engagement(options) },
+            { try $0.strands(options) }, { try $0.governance(options) },
+        ])
         engagement = try builder.engagement(options)
         retention = try builder.retention(options)
+        money = try builder.valueForMoney(options)
         strands = try builder.strands(options)
+        quality = try builder.dataQuality(options)
         governance = try builder.governance(options)
-        (money, quality) = try others.found()
     }
 
     /// A figure of another report as a row.

@@ -29,11 +29,13 @@ extension ReportBuilder {
 
     private func pilotQuestions(_ open: OpenModel, _ options: ReportOptions) throws -> Report {
         var report = try frame("pilot-questions", open, options, from: .evidence)
-        let others = meanwhile { other in
-            (money: try other.valueForMoney(options), strands: try other.strands(options))
-        }
-        let facts = try feedingFacts(options, through: report.knownThrough)
-        let sources = try PilotSources(self, options, others)
+        let last = report.knownThrough
+        findOut([
+            { try $0.valueForMoney(options) }, { try $0.strands(options) },
+            { try $0.feedingFacts(options, through: last) }, { try $0.capacity(options) },
+        ])
+        let facts = try feedingFacts(options, through: last)
+        let sources = try PilotSources(self, options)
         let rows = questionsOfThePilot.map { question in
             let feeding = facts.filter { question.types.contains($0.type) }
             return ReportTable.Row(

@@ -4,18 +4,15 @@ internal import Events
 struct PilotSources {
     private let capacity, views, strands, money: Report
 
-    /// - Parameter others: What costs and strands are told by.
-    init(
-        _ builder: ReportBuilder, _ options: ReportOptions,
-        _ others: Meanwhile<(money: Report, strands: Report)>
-    ) throws {
+    init(_ builder: ReportBuilder, _ options: ReportOptions) throws {
         capacity = try builder.capacity(options)
+        strands = try builder.strands(options)
+        money = try builder.valueForMoney(options)
         // A view names no programme.
         var asked = options
         asked.programme = nil
         asked.strand = nil
         views = try builder.views(asked)
-        (money, strands) = try others.found()
     }
 
     /// On which of some themes there are views.

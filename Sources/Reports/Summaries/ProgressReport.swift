@@ -50,17 +50,16 @@ extension ReportBuilder {
         let first = options.from ?? options.asOf
         var opening = options
         opening.from = first + -1
-        let asked = options
-        let others = meanwhile { other in
-            (
-                money: try other.valueForMoney(asked), engagement: try other.engagement(asked),
-                capacity: try other.capacity(asked)
-            )
-        }
+        findOut([
+            { [opening] in try $0.movement(opening) }, { [options] in try $0.valueForMoney(options) },
+            { [options] in try $0.strands(options) }, { [options] in try $0.engagement(options) },
+            { [options] in try $0.capacity(options) },
+        ])
         let movement = try movement(opening)
+        let money = try valueForMoney(options)
+        let engagement = try engagement(options)
+        let capacity = try capacity(options)
         let people = try participationRecords(open, options)
-        let strands = try strands(options)
-        let (money, engagement, capacity) = try others.found()
         report.figures =
             ["engagedSchools", "pointsOfContact", "engagementRatePercent", "trustsEngaged"]
             .compactMap(engagement.figure)
@@ -68,7 +67,7 @@ extension ReportBuilder {
             .compactMap(money.figure)
         report.tables = [
             schoolsTable(movement), capacity.table("trustsAndHubs"),
-            capacity.table("providerKinds"), strands.table("strands"),
+            capacity.table("providerKinds"), try strands(options).table("strands"),
             activityTable(people, capacity), moneyTable(money),
             try indicatorTable(open, options), try governance(options).table("decisions"),
             try barrierTable(options), try restatedTable(options, report.knownThrough),
