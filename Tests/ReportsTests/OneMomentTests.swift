@@ -46,8 +46,10 @@ import Testing
     func reportsMadeWithTheHelpOfAnotherThreadSayTheSame(seed: Int) throws {
         let random = try RandomLedger(RandomHistory(seed: seed, proposals: 60, isBusy: true))
         var choices = SplitMix64(seed: seed + 6_000_000)
-        for report in StandardReport.all {
-            let options = choices.explanationOptions(size: random.size)
+        for report in StandardReport.all + StandardReport.all {
+            var options = choices.explanationOptions(size: random.size)
+            // From the files, or from what is told into memory.
+            if choices.below(3) > 0 { options.knownAt = nil }
             let helped = try ReportBuilder(random.ledger).make(report.name, options)
             let alone = try ReportBuilder(random.ledger, use: .none).make(report.name, options)
             let context = "seed \(seed), \(report.name), \(options)"

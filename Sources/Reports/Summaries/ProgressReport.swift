@@ -50,11 +50,7 @@ extension ReportBuilder {
         let first = options.from ?? options.asOf
         var opening = options
         opening.from = first + -1
-        findOut([
-            { [opening] in try $0.movement(opening) }, { [options] in try $0.valueForMoney(options) },
-            { [options] in try $0.strands(options) }, { [options] in try $0.engagement(options) },
-            { [options] in try $0.capacity(options) },
-        ])
+        findOut(sources(options, opening))
         let movement = try movement(opening)
         let money = try valueForMoney(options)
         let engagement = try engagement(options)
@@ -74,6 +70,14 @@ extension ReportBuilder {
         ].compactMap(\.self)
         report.notes = progressNotes(money, capacity, first, options.asOf)
         return report
+    }
+
+    private func sources(_ options: ReportOptions, _ opening: ReportOptions) -> [Question] {
+        [
+            { try $0.movement(opening) }, { try $0.valueForMoney(options) },
+            { try $0.strands(options) }, { try $0.engagement(options) },
+            { try $0.capacity(options) },
+        ]
     }
 
     private func progressNotes(
