@@ -90,7 +90,7 @@ package enum Coverage {
     package static var schools: String { definition("engagement/coverage/schools.sql") }
 }
 
-/// The queries behind what came late or was amended, over the log itself.
+/// What came late or was amended, as queries over the log itself: what the report agrees with.
 package enum DataQuality {
     /// The page that defines its figures, as Markdown.
     package static var page: String? { definitionPages["data-quality/README.md"] }
