@@ -18,10 +18,16 @@ package final class HistoryWalk {
     /// - Parameters:
     ///   - model: The model asked for; what it needs comes with it.
     ///   - seq: The event after which the walk begins.
-    package init(_ readModels: ReadModels, _ model: ReadModel, at seq: Int) throws {
+    ///   - takesFiles: Begin with what the files hold, where that is as of `seq`, and not with the
+    ///     first event.
+    package init(
+        _ readModels: ReadModels, _ model: ReadModel, at seq: Int, takesFiles: Bool = false
+    ) throws {
         log = readModels.log
         models = model.needs.compactMap(ReadModel.named) + [model]
-        open = try Self.told(log, models, through: seq)
+        open =
+            try (takesFiles ? readModels.copied(models, asOf: seq) : nil)
+            ?? Self.told(log, models, through: seq)
         reached = seq
     }
 
@@ -54,12 +60,17 @@ package final class HistoryWalk {
     /// everything when that is less work.
     ///
     /// Also to events that a transaction has appended and not committed yet.
-    package func leap(to seq: Int) throws {
-        guard seq > reached else { return }
+    ///
+    /// - Returns: The tables of which a row changed, and perhaps more.
+    package func leap(to seq: Int) throws -> Set<String> {
+        guard seq > reached else { return [] }
         let (before, count) = (reached, seq - reached)
         reached = seq
-        if count <= max(seq / eventsPerLeap, stepsMaximum), try step(from: before) != nil { return }
+        if count <= max(seq / eventsPerLeap, stepsMaximum), let changed = try step(from: before) {
+            return changed
+        }
         open = try Self.told(log, models, through: seq)
+        return Set(models.flatMap(\.tableNames))
     }
 
     private static func told(

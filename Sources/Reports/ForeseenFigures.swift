@@ -27,7 +27,8 @@ extension ReportBuilder {
     /// transaction has appended and not committed.
     package func figures(changedBy events: Range<Int>, today: Day) throws -> [ForeseenFigures] {
         guard !events.isEmpty else { return [] }
-        let walk = try HistoryWalk(models, .valueForMoney, at: events.lowerBound - 1)
+        let walk = try HistoryWalk(
+            models, .valueForMoney, at: events.lowerBound - 1, takesFiles: true)
         let concerned = try Concerned(ledger.log, events, today)
         let questions = try concerned.days.flatMap { day in
             try concerned.scopes(on: day, walk.open, ledger.log).map { authority, programme in
@@ -37,11 +38,13 @@ extension ReportBuilder {
                 return options
             }
         }
-        let before = try questions.map { try headlines($0, walk.open) }
-        try walk.leap(to: events.upperBound - 1)
+        let before = try questions.map { try headlines(headlineReports, $0, walk.open) }
+        let changed = try walk.leap(to: events.upperBound - 1)
+        let moved = headlineReports.filter { reads($0, anyOf: changed) }
         var found: [ForeseenFigures] = []
         for (options, before) in zip(questions, before) {
-            let moved = changes(from: before, to: try headlines(options, walk.open))
+            let after = before.merging(try headlines(moved, options, walk.open)) { $1 }
+            let moved = changes(from: figures(before), to: figures(after))
             let isNews = !found.contains { $0.says(moved, of: options) }
             guard !moved.isEmpty, isNews else { continue }
             found.append(
@@ -53,17 +56,33 @@ extension ReportBuilder {
         return found
     }
 
-    /// The figures of both reports; of a name in both, the first.
+    /// Whether a report may say something else when a row of `tables` changed.
+    private func reads(_ report: String, anyOf tables: Set<String>) -> Bool {
+        let model: ReadModel = report == "engagement" ? .engagement : .valueForMoney
+        return AreaScope.readsAny(of: tables) || model.reportReadsAny(of: tables)
+    }
+
+    /// The figures of some reports.
     private func headlines(
-        _ options: ReportOptions, _ open: OpenModel
-    ) throws -> [NamedValue] {
-        let engagement = try figures("engagement", options, open)
-        let names = Set(engagement.map(\.name))
-        return try engagement
-            + figures("value-for-money", options, open, findsArea: false)
-            .filter { !names.contains($0.name) }
+        _ reports: [String], _ options: ReportOptions, _ open: OpenModel
+    ) throws -> [String: [NamedValue]] {
+        var found: [String: [NamedValue]] = [:]
+        for report in reports {
+            // The area is the same for all.
+            found[report] = try figures(report, options, open, findsArea: found.isEmpty)
+        }
+        return found
+    }
+
+    /// Those of all reports; of a name in several, the first.
+    private func figures(_ found: [String: [NamedValue]]) -> [NamedValue] {
+        var seen: Set<String> = []
+        return headlineReports.flatMap { found[$0] ?? [] }.filter { seen.insert($0.name).inserted }
     }
 }
+
+/// The reports whose figures are headlines, the first of a name first.
+private let headlineReports = ["engagement", "value-for-money"]
 
 extension ForeseenFigures {
     /// Whether it tells the same differences for the same area already, of another day.
