@@ -59,12 +59,13 @@ struct EngagedPair: Sendable {
     /// The same beside pairs of its strand only.
     fileprivate let addsFromInStrand: Int
 
-    fileprivate init(_ row: borrowing Row, isNamingEvent: Bool) {
-        (school, finalSchool) = (row.text(0), row.text(1))
-        (la, strand) = (row.text(2), row.text(3))
-        seq = isNamingEvent ? row.integer(4) : nil
-        days = row.integer(5)..<row.integer(6)
-        (addsFrom, addsFromInStrand) = (row.integer(7), row.integer(8))
+    fileprivate init(_ row: borrowing Row, _ unions: SchoolUnions, isNamingEvent: Bool) {
+        school = row.text(0)
+        finalSchool = unions[school]
+        (la, strand) = (row.text(1), row.text(2))
+        seq = isNamingEvent ? row.integer(3) : nil
+        days = row.integer(4)..<row.integer(5)
+        (addsFrom, addsFromInStrand) = (row.integer(6), row.integer(7))
     }
 }
 
@@ -87,60 +88,87 @@ enum EngagementPart {
     }
 }
 
-extension ReportBuilder {
-    /// Every pair with a day in `days`, school by school.
-    func engagedPairs(
-        _ open: OpenModel, _ options: ReportOptions, in days: Range<Int>,
-        namingEvents: Bool = false
-    ) throws -> [EngagedPair] {
-        guard !days.isEmpty else { return [] }
-        var parameters = options.parameters(from: Day(number: days.lowerBound))
-        parameters["until"] = .integer(days.upperBound)
-        return try open.rows(MoneyLines.engaged, parameters) {
-            EngagedPair($0, isNamingEvent: namingEvents)
+/// The schools that became part of others by the day reported.
+struct SchoolUnions: Sendable {
+    private let final: [String: String]
+    private let joined: Set<String>
+
+    fileprivate init(_ open: OpenModel) throws {
+        let rows = try open.rows("SELECT school, into_school FROM temp.final") {
+            ($0.text(0), $0.text(1))
         }
+        final = Dictionary(rows) { first, _ in first }
+        joined = Set(final.values)
+    }
+
+    /// The school that `school` is part of by then.
+    fileprivate subscript(_ school: String) -> String {
+        final.isEmpty ? school : final[school] ?? school
+    }
+
+    /// Whether the school of a pair is one that others became part of, or became part of one.
+    fileprivate func isJoined(_ pair: EngagedPair) -> Bool {
+        !joined.isEmpty && joined.contains(pair.finalSchool)
     }
 }
 
-extension [EngagedPair] {
-    /// The engagement in each span, by its key; those without any are left out.
-    func engagement(in spans: [Span]) -> [String: SpanEngagement] {
-        engagement(in: spans, by: .whole).compactMapValues { $0[""] }
+/// The engagement of some spans of days, in each part that pairs fall into.
+struct EngagementSums: Sendable {
+    private let spans: [Span]
+    private let part: EngagementPart
+    private let none: [SpanEngagement]
+    private var parts: [String: [SpanEngagement]] = [:]
+
+    init(_ spans: [Span], by part: EngagementPart = .whole) {
+        self.spans = spans
+        self.part = part
+        none = Array(repeating: .init(), count: spans.count)
     }
 
-    /// The engagement of some days in each part that the pairs fall into.
-    func engagement(in days: Range<Int>, by part: EngagementPart) -> [String: SpanEngagement] {
-        engagement(in: [Span(key: "", days: days)], by: part)[""] ?? [:]
+    /// Adds a pair to each of the spans that it has days in; pairs come school by school.
+    fileprivate mutating func add(_ pair: EngagedPair, isJoined: Bool) {
+        let new = part.added(by: pair)
+        parts[part.key(of: pair), default: none].withEach { index, engagement in
+            let days = pair.days.clamped(to: spans[index].days)
+            guard !days.isEmpty else { return }
+            engagement.add(pair, isJoined: isJoined, days, new: new.clamped(to: spans[index].days))
+        }
     }
 
-    private func engagement(
-        in spans: [Span], by part: EngagementPart
-    ) -> [String: [String: SpanEngagement]] {
-        let joined = Set(lazy.filter { $0.finalSchool != $0.school }.map(\.finalSchool))
-        let none = [SpanEngagement](repeating: .init(), count: spans.count)
-        var parts: [String: [SpanEngagement]] = [:]
-        for pair in self {
-            let isJoined = !joined.isEmpty && joined.contains(pair.finalSchool)
-            parts[part.key(of: pair), default: none].add(
-                pair, isJoined: isJoined, new: part.added(by: pair), in: spans)
-        }
-        var found: [String: [String: SpanEngagement]] = [:]
-        for (index, span) in spans.enumerated() {
-            found[span.key] = parts.mapValues { $0[index] }.filter { $0.value.pointDays > 0 }
-        }
-        return found
+    /// The parts that have any, in the span called `key`.
+    func parts(in key: String) -> [String: SpanEngagement] {
+        guard let index = spans.firstIndex(where: { $0.key == key }) else { return [:] }
+        return parts.mapValues { $0[index] }.filter { $0.value.pointDays > 0 }
+    }
+
+    /// All of each span, by its key; those without any are left out.
+    var bySpan: [String: SpanEngagement] {
+        Dictionary(
+            spans.compactMap { span in parts(in: span.key)[""].map { (span.key, $0) } },
+            uniquingKeysWith: { first, _ in first })
     }
 }
 
 extension [SpanEngagement] {
-    /// Adds a pair to each of the spans that it has days in.
-    fileprivate mutating func add(
-        _ pair: EngagedPair, isJoined: Bool, new: Range<Int>, in spans: [Span]
-    ) {
-        for (index, span) in spans.enumerated() {
-            let days = pair.days.clamped(to: span.days)
-            guard !days.isEmpty else { continue }
-            self[index].add(pair, isJoined: isJoined, days, new: new.clamped(to: span.days))
+    fileprivate mutating func withEach(_ body: (Int, inout SpanEngagement) -> Void) {
+        for index in indices { body(index, &self[index]) }
+    }
+}
+
+extension ReportBuilder {
+    /// Adds every pair with a day in `days` to each of some sums.
+    func addEngagement(
+        to sums: inout [EngagementSums], _ open: OpenModel, _ options: ReportOptions,
+        in days: Range<Int>, namingEvents: Bool = false
+    ) throws {
+        guard !days.isEmpty else { return }
+        var parameters = options.parameters(from: Day(number: days.lowerBound))
+        parameters["until"] = .integer(days.upperBound)
+        let unions = try SchoolUnions(open)
+        _ = try open.rows(MoneyLines.engaged, parameters) { row in
+            let pair = EngagedPair(row, unions, isNamingEvent: namingEvents)
+            let isJoined = unions.isJoined(pair)
+            for index in sums.indices { sums[index].add(pair, isJoined: isJoined) }
         }
     }
 }

@@ -75,12 +75,16 @@ struct LaterMoney: Sendable {
             + [Span(key: "whole", days: period)]
         let first = spans.map(\.days.lowerBound).min() ?? period.lowerBound
         let end = spans.map(\.days.upperBound).max() ?? period.upperBound
-        let pairs = try builder.engagedPairs(
-            open, options, in: first..<end, namingEvents: isDetailed)
-        let found = pairs.engagement(in: spans)
+        var sums = [
+            EngagementSums(spans),
+            EngagementSums([Span(key: "whole", days: period)], by: .localAuthority),
+        ]
+        try builder.addEngagement(
+            to: &sums, open, options, in: first..<end, namingEvents: isDetailed)
+        let found = sums[0].bySpan
         whole = found["whole"] ?? .init()
         yearEngagement = found
-        byAuthority = pairs.engagement(in: period, by: .localAuthority)
+        byAuthority = sums[1].parts(in: "whole")
         authorityNames = try builder.names(.la, open)
         var measured = sides
         try measured?.measure(found) { days in

@@ -54,8 +54,9 @@ extension ReportBuilder {
             own.programme = Slug(rule.programme)
             let last = rule.days.upperBound - 1
             let days = rule.basis == "points" ? last..<last + 1 : rule.days
-            let found = try engagedPairs(open, own, in: days).engagement(in: days, by: .strand)
-            weights = found.mapValues {
+            var sums = [EngagementSums([Span(key: "", days: days)], by: .strand)]
+            try addEngagement(to: &sums, open, own, in: days)
+            weights = sums[0].parts(in: "").mapValues {
                 rule.basis == "schools" ? $0.schools : $0.pointDays
             }
         }
