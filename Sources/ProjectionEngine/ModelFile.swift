@@ -10,12 +10,14 @@ enum ModelFile {
     /// The hash of what decides a model's rows: its tables, the version of its fold, and the types
     /// of event this program can read.
     static func definition(of model: ReadModel) -> String {
-        let types = vocabulary.values.map { "\($0.descriptor.type) \($0.descriptor.version)" }
-        var text =
-            "\(model.foldVersion)\n\(model.tables)\n" + types.sorted().joined(separator: "\n")
+        var text = "\(model.foldVersion)\n\(model.tables)\n\(types)"
         if case .refresh(let statements, _) = model.filling { text += statements.joined() }
         return leafHash(Array(text.utf8)).hex
     }
+
+    /// The types of event that this program can read, and their versions.
+    private static let types = vocabulary.values
+        .map { "\($0.descriptor.type) \($0.descriptor.version)" }.sorted().joined(separator: "\n")
 
     /// Makes the tables of `model` in `connection` and fills them from `history`.
     ///
