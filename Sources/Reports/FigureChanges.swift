@@ -72,10 +72,7 @@ package struct FigureWalk {
     package var reached: Int { walk.reached }
 
     /// Every figure as it stands after the event reached; of a name in two reports, the first.
-    package var current: [NamedValue] {
-        var seen: Set<String> = []
-        return figures.joined().filter { seen.insert($0.name).inserted }
-    }
+    package var current: [NamedValue] { firstOfEachName(figures) }
 
     /// Goes to event `seq`, whatever lies between.
     package mutating func move(to seq: Int) throws {
@@ -105,10 +102,9 @@ package struct FigureWalk {
     private func reads(_ report: String, anyOf tables: Set<String>) -> Bool {
         switch report {
         case "movement": true
-        case "engagement": ReadModel.engagement.reportReadsAny(of: tables)
         // A later form reads tables that the report's own statement does not.
         case "value-for-money" where options.isInLaterForm(of: report): true
-        default: ReadModel.valueForMoney.reportReadsAny(of: tables)
+        default: headline(report, readsAnyOf: tables)
         }
     }
 
@@ -116,6 +112,18 @@ package struct FigureWalk {
         figures[index] = try builder.figures(
             reports[index], options, walk.open, findsArea: findsArea)
     }
+}
+
+/// Whether the first form of a headline report may be read from one of `tables`.
+func headline(_ report: String, readsAnyOf tables: Set<String>) -> Bool {
+    let model: ReadModel = report == "engagement" ? .engagement : .valueForMoney
+    return model.reportReadsAny(of: tables)
+}
+
+/// The figures of several reports; of a name in two of them, the first.
+func firstOfEachName(_ reports: [[NamedValue]]) -> [NamedValue] {
+    var seen: Set<String> = []
+    return reports.joined().filter { seen.insert($0.name).inserted }
 }
 
 /// The figures that differ, in the order of the report.

@@ -7,7 +7,7 @@ internal import Synchronization
 /// What was found out for the reports of one moment, so that those that are made of others, and all
 /// that a site has, find it out once.
 ///
-/// Whoever shares it sees the ledger as it was when each thing was first asked for.
+/// Whoever shares it sees the ledger as of one event, the last there was when it was made.
 final class Findings {
     let kept: KeptFindings
     /// Whether other threads share it from the first on.

@@ -40,11 +40,12 @@ extension ReportBuilder {
         }
         let before = try questions.map { try headlines(headlineReports, $0, walk.open) }
         let changed = try walk.leap(to: events.upperBound - 1)
-        let moved = headlineReports.filter { reads($0, anyOf: changed) }
+        let movesAreas = AreaScope.readsAny(of: changed)
+        let affected = headlineReports.filter { movesAreas || headline($0, readsAnyOf: changed) }
         var found: [ForeseenFigures] = []
         for (options, before) in zip(questions, before) {
-            let after = before.merging(try headlines(moved, options, walk.open)) { $1 }
-            let moved = changes(from: figures(before), to: figures(after))
+            let after = before.merging(try headlines(affected, options, walk.open)) { $1 }
+            let moved = changes(from: inOrder(before), to: inOrder(after))
             let isNews = !found.contains { $0.says(moved, of: options) }
             guard !moved.isEmpty, isNews else { continue }
             found.append(
@@ -54,12 +55,6 @@ extension ReportBuilder {
                     isComplete: walk.open.quarantined.isEmpty))
         }
         return found
-    }
-
-    /// Whether a report may say something else when a row of `tables` changed.
-    private func reads(_ report: String, anyOf tables: Set<String>) -> Bool {
-        let model: ReadModel = report == "engagement" ? .engagement : .valueForMoney
-        return AreaScope.readsAny(of: tables) || model.reportReadsAny(of: tables)
     }
 
     /// The figures of some reports.
@@ -74,10 +69,8 @@ extension ReportBuilder {
         return found
     }
 
-    /// Those of all reports; of a name in several, the first.
-    private func figures(_ found: [String: [NamedValue]]) -> [NamedValue] {
-        var seen: Set<String> = []
-        return headlineReports.flatMap { found[$0] ?? [] }.filter { seen.insert($0.name).inserted }
+    private func inOrder(_ found: [String: [NamedValue]]) -> [NamedValue] {
+        firstOfEachName(headlineReports.compactMap { found[$0] })
     }
 }
 

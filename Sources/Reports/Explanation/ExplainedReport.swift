@@ -79,7 +79,7 @@ package final class ExplainedReport {
 
     private func newestEvidence() throws -> Evidence? {
         guard opening.tellsLater, options.knownAt != nil,
-            try builder.ledger.log.size() > known.head.size
+            try builder.lastEvent() > known.head.size
         else {
             return nil
         }
